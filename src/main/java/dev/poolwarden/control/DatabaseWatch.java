@@ -1,0 +1,57 @@
+package dev.poolwarden.control;
+
+import dev.poolwarden.reading.DatabaseProbe;
+import dev.poolwarden.reading.DatabaseReading;
+import dev.poolwarden.reading.DatabaseReading.Trouble;
+import dev.poolwarden.reading.DatabaseReading.Unknown;
+import dev.poolwarden.reading.DatabaseReading.Unreachable;
+import java.time.Duration;
+
+/**
+ * Keeps the last answer of the database for the monitor, so that a tick never waits for a probe. {@link #look} is called by
+ * the probe's thread alone, which writes both fields; anybody may read.
+ */
+public final class DatabaseWatch {
+
+    /**
+     * @param number counts probes that ended, so that a reader knows a new answer from an old one
+     * @param reading what the last of them found
+     * @param overdue whether the next one has been under way for longer than the patience; {@code reading} says so then
+     */
+    public record Seen(long number, DatabaseReading reading, boolean overdue) {}
+
+    private static final Seen NOTHING = new Seen(0, new Unknown(), false);
+    private static final long NOT_LOOKING = Long.MIN_VALUE;
+
+    private final DatabaseProbe probe;
+    private final Duration patience;
+    private volatile Seen seen = NOTHING;
+    private volatile long lookingSince = NOT_LOOKING;
+
+    /** @param patience how long a probe may be under way before the database counts as away */
+    public DatabaseWatch(DatabaseProbe probe, Duration patience) {
+        this.probe = probe;
+        this.patience = patience;
+    }
+
+    /** Probes the database once and waits for its answer. */
+    public void look(long now) {
+        lookingSince = now;
+        try {
+            seen = new Seen(seen.number() + 1, probe.probe(), false);
+        } finally {
+            lookingSince = NOT_LOOKING;
+        }
+    }
+
+    /** The last answer; unreachable while a probe has been under way for longer than the patience. */
+    public Seen latest(long now) {
+        long since = lookingSince;
+        Seen last = seen;
+        if (since != NOT_LOOKING && now - since > patience.toNanos()) {
+            var silent = new Unreachable(Trouble.AWAY, "08006", "the database does not answer the probe");
+            return new Seen(last.number(), silent, true);
+        }
+        return last;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.poolwarden.control;
+
+import dev.poolwarden.breaker.DatabaseBreaker;
+import dev.poolwarden.gate.Gate;
+import dev.poolwarden.gate.GateSnapshot;
+import dev.poolwarden.pressure.Assessment;
+import dev.poolwarden.pressure.PressureClassifier;
+import dev.poolwarden.reading.DatabaseReading.Unknown;
+import dev.poolwarden.reading.PoolCounts;
+import dev.poolwarden.reading.PoolReading;
+import dev.poolwarden.throttle.ThrottlingConfig;
+import dev.poolwarden.throttle.ThrottlingPlanner;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * The tick: reads the pool, judges the pressure, decides, and publishes. It alone writes what everybody else reads.
+ *
+ * <p>{@link #tick} is called by one thread at a time, which owns every field but {@link #published}; that one is volatile and
+ * holds an immutable value.
+ */
+public final class PoolMonitor {
+
+    private final MonitorSettings settings;
+    private final DatabaseWatch database;
+    private final ManagedPool pool;
+    private final Gate gate;
+    private final DatabaseBreaker breaker;
+    private final CleanupDesk cleanups;
+    private final PressureClassifier classifier;
+    private final ThrottlingPlanner planner;
+    private final Clock clock;
+    private final List<StateListener> listeners;
+
+    private volatile PublishedState published;
+    private GateSnapshot lastGate;
+    private long lastTick;
+    private long lastProbe;
+    private long lastSpoke;
+
+    public PoolMonitor(
+            MonitorSettings settings,
+            DatabaseWatch database,
+            ManagedPool pool,
+            Gate gate,
+            DatabaseBreaker breaker,
+            CleanupDesk cleanups,
+            PressureClassifier classifier,
+            ThrottlingPlanner planner,
+            Clock clock,
+            List<StateListener> listeners) {
+        this.settings = settings;
+        this.database = database;
+        this.pool = pool;
+        this.gate = gate;
+        this.breaker = breaker;
+        this.cleanups = cleanups;
+        this.classifier = classifier;
+        this.planner = planner;
+        this.clock = clock;
+        this.listeners = List.copyOf(listeners);
+    }
+
+    /** What was published last; null only before the first tick, which ends before HTTP opens. */
+    public PublishedState published() {
+        return published;
+    }
+
+    /** One turn, at {@code now} ns. Takes microseconds: it waits for nothing. */
+    public void tick(long now) {
+        var seen = database.latest(now);
+        driveBreaker(seen);
+        GateSnapshot atGate = gate.snapshot();
+        PoolCounts counts = pool.counts();
+        PoolReading reading = new PoolReading(
+                now,
+                meanDemand(atGate, now),
+                Math.min(counts.granted(), atGate.limit()),
+                lastGate == null ? 0 : atGate.rejected() - lastGate.rejected(),
+                breaker.isClosed(),
+                seen.reading());
+        lastGate = atGate;
+        lastTick = now;
+
+        rearmGateWarning(reading);
+        Assessment assessment = classifier.assess(reading);
+        ThrottlingConfig config = planner.plan(assessment, !reading.breakerClosed());
+        publish(config, assessment, reading, counts, atGate);
+    }
+
+    /** Tells the breaker of each probe once, and of an overdue one at every tick. */
+    private void driveBreaker(DatabaseWatch.Seen seen) {
+        boolean news = seen.overdue() || seen.number() != lastProbe;
+        lastProbe = seen.number();
+        if (news && seen.reading().reachable()) {
+            breaker.probeSucceeded();
+        } else if (news && !(seen.reading() instanceof Unknown)) {
+            breaker.probeFailed();
+        }
+    }
+
+    private OptionalDouble meanDemand(GateSnapshot atGate, long now) {
+        if (lastGate == null || now - lastTick <= 0) {
+            return OptionalDouble.empty();
+        }
+        long demand = atGate.occupancy().demandNanosAt(now) - lastGate.occupancy().demandNanosAt(lastTick);
+        return OptionalDouble.of(Math.max(0, (double) demand / (now - lastTick)));
+    }
+
+    private void rearmGateWarning(PoolReading reading) {
+        if (reading.usagePercent().orElse(0) < 80) {
+            gate.armNearLimitWarning();
+        }
+    }
+
+    private void publish(
+            ThrottlingConfig config, Assessment assessment, PoolReading reading, PoolCounts counts, GateSnapshot atGate) {
+        PublishedState before = published;
+        boolean changed = before == null || !before.config().equals(config);
+        boolean sameLevel = before != null && before.config().level() == config.level();
+        Instant since = sameLevel ? before.since() : clock.instant();
+        long revision = before == null ? 1 : before.revision() + (changed ? 1 : 0);
+        PublishedState now = new PublishedState(
+                config, revision, since, assessment, reading, counts, atGate, breaker.snapshot(), cleanups.last());
+        published = now;
+        if (changed) {
+            lastSpoke = reading.at();
+            listeners.forEach(listener -> listener.changed(before, now));
+        } else if (reading.at() - lastSpoke >= settings.interval().toNanos()) {
+            lastSpoke = reading.at();
+            listeners.forEach(listener -> listener.confirmed(now));
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.poolwarden.control;
+
+/** Hears what the monitor publishes, on the monitor's thread, in order, outside every lock; must be quick. */
+public interface StateListener {
+
+    /**
+     * The config changed.
+     *
+     * @param before null at the first publication
+     */
+    default void changed(PublishedState before, PublishedState now) {}
+
+    /** The config has not changed for the confirmation interval, and still stands. */
+    default void confirmed(PublishedState now) {}
+}

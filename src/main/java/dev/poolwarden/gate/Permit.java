@@ -1,0 +1,36 @@
+package dev.poolwarden.gate;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The right to use one connection. It comes back exactly once, whichever of its holder, the pool and the reclaimer gives it
+ * back first; all of them may, from any thread.
+ */
+public final class Permit implements Admission {
+
+    private final Gate gate;
+    private final AtomicInteger holdings;
+    private final long admittedAt;
+    private final AtomicBoolean released = new AtomicBoolean();
+
+    /** @param holdings how many permits the admitted thread holds; this permit counts in it until released */
+    Permit(Gate gate, AtomicInteger holdings, long admittedAt) {
+        this.gate = gate;
+        this.holdings = holdings;
+        this.admittedAt = admittedAt;
+        holdings.incrementAndGet();
+    }
+
+    /** Gives the permit back and wakes who waits for it; a second call does nothing. Never blocks. */
+    public void release() {
+        if (released.compareAndSet(false, true)) {
+            holdings.decrementAndGet();
+            gate.takeBack(admittedAt);
+        }
+    }
+
+    public boolean isReleased() {
+        return released.get();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.poolwarden.pressure;
+
+import dev.poolwarden.reading.DatabaseReading.Trouble;
+import dev.poolwarden.reading.DatabaseReading.Unknown;
+import dev.poolwarden.reading.DatabaseReading.Unreachable;
+import dev.poolwarden.reading.PoolReading;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Judges the pressure from one reading a second, slow to be alarmed by noise and slower to believe that it is over.
+ *
+ * <ul>
+ *   <li>What needs no second look (rejections, breaker open, database away) counts at once.
+ *   <li>Usage raises the level when two of the last three windows are above a threshold.
+ *   <li>The level falls, straight to what all windows of the last 30 s support with every threshold 10 points lower.
+ *   <li>The first reading sets the level as it is.
+ * </ul>
+ *
+ * Not thread-safe: the monitor owns it.
+ */
+public final class PressureClassifier {
+
+    /** One second as it was judged: by the thresholds, and by the thresholds less the margin. */
+    private record Window(long at, Pressure measured, Pressure held, boolean rejected) {}
+
+    private final PressureSettings settings;
+    private final Deque<Window> windows = new ArrayDeque<>(); // newest first
+    private Pressure level;
+
+    public PressureClassifier(PressureSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Judges the next reading; readings come in the order of their times. */
+    public Assessment assess(PoolReading reading) {
+        List<Reason> states = stateReasons(reading);
+        boolean rejected = reading.rejections() > 0;
+        Pressure hard = rejected ? Pressure.CRITICAL : hardest(states);
+        Pressure measured = hard.or(usagePressure(reading, 0));
+        Pressure held = hard.or(usagePressure(reading, settings.margin()));
+        windows.addFirst(new Window(reading.at(), measured, held, rejected));
+        forgetBefore(reading.at() - settings.fallAfter().toNanos());
+
+        level = level == null ? measured : next(hard);
+        return new Assessment(level, reasons(states, usagePressure(reading, settings.margin())));
+    }
+
+    /**
+     * What explains the level. Usage speaks by the lower thresholds and rejections for as long as they are remembered, so that
+     * noise around a threshold does not change what is published.
+     */
+    private List<Reason> reasons(List<Reason> states, Pressure usage) {
+        List<Reason> reasons = new ArrayList<>(states);
+        if (windows.stream().anyMatch(Window::rejected)) {
+            reasons.add(Reason.REQUESTS_REJECTED);
+        }
+        Reason usageReason = usageReason(usage.compareTo(level) < 0 ? usage : level);
+        if (usageReason != null) {
+            reasons.add(usageReason);
+        }
+        if (hardest(reasons).compareTo(level) < 0) {
+            reasons.add(0, Reason.RECOVERING);
+        }
+        return reasons;
+    }
+
+    private Pressure next(Pressure hard) {
+        Pressure raised = hard.or(confirmed());
+        return raised.compareTo(level) >= 0 ? raised : raised.or(heldByAll());
+    }
+
+    /** The highest level that enough of the latest windows reach. */
+    private Pressure confirmed() {
+        List<Pressure> latest = windows.stream()
+                .limit(settings.raiseOf())
+                .map(Window::measured)
+                .sorted((a, b) -> b.compareTo(a))
+                .toList();
+        return latest.size() < settings.raiseWindows() ? Pressure.LOW : latest.get(settings.raiseWindows() - 1);
+    }
+
+    private Pressure heldByAll() {
+        Pressure held = windows.stream().map(Window::held).reduce(Pressure.LOW, Pressure::or);
+        return held.compareTo(level) < 0 ? held : level;
+    }
+
+    private void forgetBefore(long horizon) {
+        for (Iterator<Window> oldest = windows.descendingIterator(); oldest.hasNext(); ) {
+            if (oldest.next().at() - horizon > 0) {
+                return;
+            }
+            oldest.remove();
+        }
+    }
+
+    private Pressure usagePressure(PoolReading reading, double margin) {
+        double usage = reading.usagePercent().orElse(0);
+        if (usage > settings.critical() - margin) {
+            return Pressure.CRITICAL;
+        }
+        if (usage >= settings.high() - margin) {
+            return Pressure.HIGH;
+        }
+        return usage >= settings.moderate() - margin ? Pressure.MODERATE : Pressure.LOW;
+    }
+
+    private static List<Reason> stateReasons(PoolReading reading) {
+        List<Reason> reasons = new ArrayList<>();
+        if (reading.database() instanceof Unknown) {
+            reasons.add(Reason.DATABASE_UNKNOWN);
+        } else if (reading.database() instanceof Unreachable unreachable) {
+            reasons.add(reasonFor(unreachable.trouble()));
+        } else if (reading.capacity() == 0) {
+            reasons.add(Reason.DATABASE_FULL);
+        }
+        if (!reading.breakerClosed()) {
+            reasons.add(Reason.BREAKER_OPEN);
+        }
+        return reasons;
+    }
+
+    private static Reason reasonFor(Trouble trouble) {
+        return switch (trouble) {
+            case AWAY -> Reason.DATABASE_UNREACHABLE;
+            case FULL -> Reason.DATABASE_FULL;
+            case LOGIN_REFUSED -> Reason.DATABASE_LOGIN_REFUSED;
+        };
+    }
+
+    private static Reason usageReason(Pressure usage) {
+        return switch (usage) {
+            case LOW -> null;
+            case MODERATE -> Reason.USAGE_MODERATE;
+            case HIGH -> Reason.USAGE_HIGH;
+            case CRITICAL -> Reason.USAGE_CRITICAL;
+        };
+    }
+
+    private static Pressure hardest(List<Reason> reasons) {
+        return reasons.stream().map(Reason::pressure).reduce(Pressure.LOW, Pressure::or);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.poolwarden.reading;
+
+/**
+ * The pool's connections, counted by the pool at one instant.
+ *
+ * @param size connections kept open
+ * @param maxOverflow connections opened beyond that under load and retired when idle
+ * @param granted connections the server was last found to grant, {@code size + maxOverflow} at the most
+ * @param established connections open now
+ * @param inUse those of them that are borrowed
+ * @param borrowed times a connection was borrowed since the start
+ * @param created connections opened since the start
+ * @param retired connections closed since the start
+ * @param connectionErrors failures to open a connection since the start
+ */
+public record PoolCounts(
+        int size,
+        int maxOverflow,
+        int granted,
+        int established,
+        int inUse,
+        long borrowed,
+        long created,
+        long retired,
+        long connectionErrors) {
+
+    public int idle() {
+        return Math.max(0, established - inUse);
+    }
+
+    /** Share of borrows that opened no connection, in percent; 100 before the first borrow. */
+    public double reusePercent() {
+        return borrowed == 0 ? 100 : Math.max(0, 100.0 * (borrowed - created) / borrowed);
+    }
+}
