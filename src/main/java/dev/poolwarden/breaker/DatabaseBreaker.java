@@ -63,9 +63,9 @@ public final class DatabaseBreaker {
     }
 
     /** Records a borrow that ended without trouble. */
-    public void succeeded(Duration held) {
+    public void succeeded() {
         if (isClosed()) {
-            breaker.onSuccess(held.toNanos(), TimeUnit.NANOSECONDS);
+            breaker.onSuccess(0, TimeUnit.NANOSECONDS);
         }
     }
 

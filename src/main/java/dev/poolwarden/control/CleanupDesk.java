@@ -4,6 +4,7 @@ import dev.poolwarden.reading.PoolCounts;
 import dev.poolwarden.reclaim.CleanupReport;
 import dev.poolwarden.reclaim.CleanupRequest;
 import dev.poolwarden.reclaim.PlannedRetirement;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -59,8 +60,12 @@ public final class CleanupDesk {
         return ended == null ? null : ended.report();
     }
 
-    /** Runs the cleanup, or waits for the one that runs. */
-    public Answer ask(CleanupRequest request) throws InterruptedException {
+    /**
+     * Runs the cleanup, or waits for the one that runs.
+     *
+     * @throws SQLException when the server does not answer
+     */
+    public Answer ask(CleanupRequest request) throws InterruptedException, SQLException {
         FutureTask<Answer> mine = new FutureTask<>(() -> decide(request));
         FutureTask<Answer> first = running.compareAndExchange(null, mine);
         if (first == null) {
@@ -73,11 +78,14 @@ public final class CleanupDesk {
         try {
             return (first == null ? mine : first).get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof SQLException unanswered) {
+                throw unanswered;
+            }
             throw new IllegalStateException("The cleanup failed: " + e.getCause().getMessage(), e.getCause());
         }
     }
 
-    private Answer decide(CleanupRequest request) {
+    private Answer decide(CleanupRequest request) throws SQLException {
         Ended ended = last;
         Duration left = ended == null
                 ? Duration.ZERO
@@ -86,7 +94,7 @@ public final class CleanupDesk {
         return free ? new Answer.Done(run(request)) : new Answer.CoolingDown(left);
     }
 
-    private CleanupReport run(CleanupRequest request) {
+    private CleanupReport run(CleanupRequest request) throws SQLException {
         PoolCounts before = pool.counts();
         List<PlannedRetirement> plan = pool.planCleanup(request.mode(), request.max());
         var retired = request.dryRun() ? new ManagedPool.Retired(0, 0) : pool.retire(plan);

@@ -7,8 +7,9 @@ import java.time.Duration;
  *
  * @param sampleInterval time between two ticks, 100 ms to 10 s
  * @param interval time after which an unchanged state is confirmed, {@code sampleInterval} to 10 min
+ * @param gateLimit permits there are while the server grants as many connections
  */
-public record MonitorSettings(Duration sampleInterval, Duration interval) {
+public record MonitorSettings(Duration sampleInterval, Duration interval, int gateLimit) {
 
     public MonitorSettings {
         if (sampleInterval.compareTo(Duration.ofMillis(100)) < 0 || sampleInterval.compareTo(Duration.ofSeconds(10)) > 0) {

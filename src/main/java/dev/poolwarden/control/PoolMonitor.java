@@ -5,6 +5,7 @@ import dev.poolwarden.gate.Gate;
 import dev.poolwarden.gate.GateSnapshot;
 import dev.poolwarden.pressure.Assessment;
 import dev.poolwarden.pressure.PressureClassifier;
+import dev.poolwarden.reading.DatabaseReading;
 import dev.poolwarden.reading.DatabaseReading.Unknown;
 import dev.poolwarden.reading.PoolCounts;
 import dev.poolwarden.reading.PoolReading;
@@ -39,6 +40,7 @@ public final class PoolMonitor {
     private long lastTick;
     private long lastProbe;
     private long lastSpoke;
+    private boolean databaseReachable;
 
     public PoolMonitor(
             MonitorSettings settings,
@@ -72,8 +74,10 @@ public final class PoolMonitor {
     public void tick(long now) {
         var seen = database.latest(now);
         driveBreaker(seen);
-        GateSnapshot atGate = gate.snapshot();
+        drivePool(seen.reading());
         PoolCounts counts = pool.counts();
+        driveGate(counts);
+        GateSnapshot atGate = gate.snapshot();
         PoolReading reading = new PoolReading(
                 now,
                 meanDemand(atGate, now),
@@ -99,6 +103,21 @@ public final class PoolMonitor {
         } else if (news && !(seen.reading() instanceof Unknown)) {
             breaker.probeFailed();
         }
+    }
+
+    private void drivePool(DatabaseReading reading) {
+        if (reading.reachable()) {
+            if (!databaseReachable) {
+                pool.recovered();
+            }
+            pool.refill();
+        }
+        databaseReachable = reading.reachable();
+    }
+
+    /** More permits than the server grants connections would only make callers wait inside the pool. */
+    private void driveGate(PoolCounts counts) {
+        gate.setLimit(Math.max(1, Math.min(settings.gateLimit(), counts.granted())));
     }
 
     private OptionalDouble meanDemand(GateSnapshot atGate, long now) {

@@ -1,0 +1,183 @@
+package dev.poolwarden.app;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * Every setting of Poolwarden. What is empty here comes from the preset. Durations read {@code 500ms}, {@code 30s}, {@code 5m}
+ * or a plain number of seconds.
+ */
+@ConfigMapping(prefix = "poolwarden")
+public interface PoolwardenConfig {
+
+    /** Where the empty settings come from: standard, web, small, pooler or large. */
+    @WithDefault("standard")
+    Preset preset();
+
+    /** Name of this instance in answers, logs and {@code application_name}; 1 to 20 letters, digits and hyphens. */
+    Optional<String> instance();
+
+    /** Who may use the operators' endpoints by HTTP Basic: {@code name:bcrypt,name:bcrypt}. */
+    Optional<String> operators();
+
+    /** Whether readiness is DOWN while the database is away; it takes the instance out of the balancer. */
+    @WithDefault("false")
+    boolean readinessFollowsDatabase();
+
+    Pool pool();
+
+    Gate gate();
+
+    Monitor monitor();
+
+    Pressure pressure();
+
+    Throttle throttle();
+
+    Breaker breaker();
+
+    Cleanup cleanup();
+
+    /** The pool's connections. */
+    interface Pool {
+
+        /** Connections kept open. */
+        OptionalInt size();
+
+        /** Connections opened beyond that under load. */
+        OptionalInt maxOverflow();
+
+        /** Age at which a connection is replaced, up to a tenth sooner by chance; 0 for never. */
+        Optional<Duration> recycle();
+
+        /** Borrows after which a connection is replaced; 0 for never. */
+        OptionalLong maxUses();
+
+        /** How long an overflow connection stays unused before it is retired. */
+        Optional<Duration> idleTimeout();
+
+        /** Longest statement; the server cuts it. 0 for no limit. */
+        Optional<Duration> statementTimeout();
+
+        /** Longest attempt to open a connection. */
+        Optional<Duration> connectTimeout();
+
+        /** Longest silence of the server; the statement timeout and 1 s unless set. */
+        Optional<Duration> socketTimeout();
+    }
+
+    /** Admission to the pool. */
+    interface Gate {
+
+        /** Callers that may hold a connection at once. */
+        OptionalInt maxConcurrent();
+
+        /** Longest wait for a connection. */
+        Optional<Duration> maxWait();
+
+        /** What the longest wait shrinks to under a standing backlog. */
+        Optional<Duration> minWait();
+
+        /** Callers that may wait at once. */
+        @WithDefault("1000")
+        int maxBacklog();
+    }
+
+    /** The monitor's rhythm. */
+    interface Monitor {
+
+        /** How often an unchanged state is confirmed. */
+        @WithDefault("30s")
+        Duration interval();
+
+        /** How often the pool is sampled and judged. */
+        @WithDefault("1s")
+        Duration sampleInterval();
+    }
+
+    /** Usage in percent at which a level begins, and how fast it comes and goes. */
+    interface Pressure {
+
+        @WithDefault("70")
+        double moderate();
+
+        @WithDefault("80")
+        double aggressive();
+
+        @WithDefault("90")
+        double critical();
+
+        /** Points below a threshold at which usage must be to fall under it again. */
+        @WithDefault("10")
+        double margin();
+
+        /** Of the last {@link #raiseOf} samples so many must be above a threshold. */
+        @WithDefault("2")
+        int raiseWindows();
+
+        @WithDefault("3")
+        int raiseOf();
+
+        /** How long usage must have been low for the level to fall. */
+        @WithDefault("30s")
+        Duration fallAfter();
+    }
+
+    /** What frontends are told at each level. */
+    interface Throttle {
+
+        @WithDefault("30s")
+        Duration pollAfter();
+
+        @WithDefault("90s")
+        Duration validFor();
+
+        Level normal();
+
+        Level moderate();
+
+        Level aggressive();
+
+        Level emergency();
+
+        /** One browser's budget. */
+        interface Level {
+
+            OptionalInt maxConcurrentRequests();
+
+            OptionalInt maxRequestsPerMinute();
+
+            OptionalInt requestDelayMs();
+        }
+    }
+
+    /** The circuit breaker. */
+    interface Breaker {
+
+        OptionalDouble failurePercent();
+
+        /** Calls it looks back on. */
+        OptionalInt window();
+
+        OptionalInt minimumCalls();
+
+        /** Probes in a row that must fail to open it without traffic. */
+        OptionalInt failedProbes();
+
+        /** Probes in a row that must succeed to close it. */
+        OptionalInt successfulProbes();
+    }
+
+    /** Cleanups. */
+    interface Cleanup {
+
+        /** Time between two cleanups by hand. */
+        @WithDefault("60s")
+        Duration cooldown();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.poolwarden.app;
+
+import dev.poolwarden.breaker.BreakerState;
+import dev.poolwarden.breaker.DatabaseBreaker;
+import dev.poolwarden.control.CleanupDesk;
+import dev.poolwarden.control.DatabaseWatch;
+import dev.poolwarden.control.PoolMonitor;
+import dev.poolwarden.gate.Gate;
+import dev.poolwarden.gate.Rejection;
+import dev.poolwarden.pool.PostgresPool;
+import dev.poolwarden.pressure.PressureClassifier;
+import dev.poolwarden.telemetry.EventLog;
+import dev.poolwarden.telemetry.GateListeners;
+import dev.poolwarden.telemetry.Timings;
+import dev.poolwarden.throttle.ThrottlingPlanner;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalPoolInterceptor;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Default;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** Puts the rooms together: one instance of each, made when first asked for, nanosecond clocks read here alone. */
+class Wiring {
+
+    /** A probe under way for longer than this means that the database does not answer. */
+    private static final Duration PROBE_PATIENCE = Duration.ofMillis(1500);
+
+    @Produces
+    @Singleton
+    Settings settings(PoolwardenConfig config) {
+        try {
+            return Settings.from(config);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("poolwarden." + e.getMessage());
+        }
+    }
+
+    @Produces
+    @Singleton
+    Timings timings() {
+        return new Timings();
+    }
+
+    @Produces
+    @Singleton
+    EventLog eventLog() {
+        return new EventLog();
+    }
+
+    @Produces
+    @Singleton
+    Gate gate(Settings settings, Timings timings, EventLog log) {
+        return new Gate(settings.gate(), System::nanoTime, new GateListeners(timings, log));
+    }
+
+    /** While the breaker is not closed, the gate refuses: one check in the request's way, and the waiting are told at once. */
+    @Produces
+    @Singleton
+    DatabaseBreaker breaker(Settings settings, Gate gate, EventLog log) {
+        DatabaseBreaker breaker = new DatabaseBreaker(settings.breaker());
+        breaker.onTransition(state -> {
+            if (state == BreakerState.CLOSED) {
+                gate.admitAgain(Rejection.Cause.BREAKER_OPEN);
+            } else {
+                gate.refuse(Rejection.Cause.BREAKER_OPEN);
+            }
+            log.breaker(state);
+        });
+        return breaker;
+    }
+
+    @Produces
+    @Singleton
+    PostgresPool pool(
+            BeanManager beans,
+            Instance<LocalDatabase> local,
+            Instance<AgroalPoolInterceptor> interceptors,
+            Settings settings,
+            Gate gate,
+            DatabaseBreaker breaker,
+            Instance<DatabaseWatch> watch) {
+        return new PostgresPool(
+                quarkusPool(beans),
+                url -> url.equals(LocalDatabase.PLACEHOLDER) && local.isResolvable() ? local.get().jdbcUrl() : url,
+                interceptors.stream().toList(),
+                settings.pool(),
+                gate,
+                breaker,
+                () -> watch.get().latest(System.nanoTime()).reading().reachable(),
+                System::nanoTime);
+    }
+
+    /** The pool that Quarkus configured; {@code Instance} would only show the alternative below. */
+    private static AgroalDataSource quarkusPool(BeanManager beans) {
+        Bean<?> bean = beans.getBeans(AgroalDataSource.class, Any.Literal.INSTANCE).stream()
+                .filter(each -> !each.isAlternative() && each.getQualifiers().contains(Default.Literal.INSTANCE))
+                .findFirst()
+                .orElseThrow(() -> new ConfigurationException("Poolwarden finds no default datasource; add quarkus-jdbc-postgresql"));
+        return (AgroalDataSource) beans.getReference(bean, AgroalDataSource.class, beans.createCreationalContext(bean));
+    }
+
+    /** What everything in the application gets, in the place of Quarkus' own. */
+    @Produces
+    @Alternative
+    @Priority(1)
+    @Default
+    @Singleton
+    AgroalDataSource guarded(PostgresPool pool) {
+        return pool.dataSource();
+    }
+
+    @Produces
+    @Singleton
+    DatabaseWatch watch(PostgresPool pool) {
+        return new DatabaseWatch(pool.probe(), PROBE_PATIENCE);
+    }
+
+    @Produces
+    @Singleton
+    CleanupDesk cleanups(Settings settings, PostgresPool pool, EventLog log) {
+        return new CleanupDesk(pool, settings.cleanupCooldown(), System::nanoTime, Clock.systemUTC(), log::cleanup);
+    }
+
+    @Produces
+    @Singleton
+    PoolMonitor monitor(
+            Settings settings,
+            DatabaseWatch watch,
+            PostgresPool pool,
+            Gate gate,
+            DatabaseBreaker breaker,
+            CleanupDesk cleanups,
+            EventLog log) {
+        return new PoolMonitor(
+                settings.monitor(),
+                watch,
+                pool,
+                gate,
+                breaker,
+                cleanups,
+                new PressureClassifier(settings.pressure()),
+                new ThrottlingPlanner(settings.throttle()),
+                Clock.systemUTC(),
+                List.of(log));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.poolwarden.pool;
+
+import dev.poolwarden.breaker.DatabaseBreaker;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalPoolInterceptor;
+import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration;
+import io.agroal.api.configuration.AgroalDataSourceConfiguration;
+import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
+import io.agroal.api.configuration.supplier.AgroalConnectionPoolConfigurationSupplier;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Builds the pool that Poolwarden guards, from the configuration of the one that Quarkus made: address, credentials,
+ * transactions and interceptors are the application's; size, timeouts, validation and the listener are Poolwarden's.
+ *
+ * <p>Why not the pool that Quarkus made: its listeners are fixed, and only a listener learns when a connection is back.
+ */
+final class AgroalPool {
+
+    /** How often every idle connection is looked at; bounds how long a wake-up lost inside Agroal can last. */
+    private static final Duration HOUSEKEEPING = Duration.ofSeconds(1);
+
+    /** An idle connection older than this is asked whether it lives before a borrower gets it; costs one round trip. */
+    private static final Duration TRUSTED_WHILE_IDLE = Duration.ofMillis(500);
+
+    private AgroalPool() {}
+
+    static AgroalDataSource build(
+            AgroalDataSource blueprint,
+            AgroalConnectionFactoryConfiguration connections,
+            List<AgroalPoolInterceptor> interceptors,
+            PoolSettings settings,
+            ConnectionLedger ledger,
+            DatabaseBreaker breaker) {
+        AgroalDataSourceConfiguration configuration = new AgroalDataSourceConfigurationSupplier()
+                .metricsEnabled()
+                .connectionPoolConfiguration(
+                        pool(blueprint.getConfiguration().connectionPoolConfiguration(), connections, settings, ledger, breaker))
+                .get();
+        AgroalDataSource pool = new io.agroal.pool.DataSource(configuration, ledger);
+        pool.setPoolInterceptors(interceptors);
+        return pool;
+    }
+
+    private static AgroalConnectionPoolConfiguration pool(
+            AgroalConnectionPoolConfiguration applications,
+            AgroalConnectionFactoryConfiguration connections,
+            PoolSettings settings,
+            ConnectionLedger ledger,
+            DatabaseBreaker breaker) {
+        var pool = new AgroalConnectionPoolConfigurationSupplier(applications)
+                .initialSize(settings.size())
+                .minSize(settings.size())
+                .maxSize(settings.capacity())
+                .acquisitionTimeout(settings.connectTimeout())
+                .connectionValidator(ledger)
+                .validateOnBorrow(false)
+                .idleValidationTimeout(TRUSTED_WHILE_IDLE)
+                .validationTimeout(HOUSEKEEPING)
+                .reapTimeout(Duration.ZERO) // the ledger retires by idle time, age and uses
+                .maxLifetime(Duration.ZERO)
+                .flushOnClose(false)
+                .exceptionSorter(new TroubleSorter(breaker, applications.exceptionSorter()))
+                .connectionFactoryConfiguration(connections(connections, settings));
+        return pool.get();
+    }
+
+    private static AgroalConnectionFactoryConfigurationSupplier connections(
+            AgroalConnectionFactoryConfiguration applications, PoolSettings settings) {
+        String seconds = Long.toString(Math.max(1, settings.connectTimeout().toSeconds()));
+        return new AgroalConnectionFactoryConfigurationSupplier(applications)
+                .loginTimeout(settings.connectTimeout())
+                .jdbcProperty("ApplicationName", settings.applicationName())
+                .jdbcProperty("connectTimeout", seconds)
+                .jdbcProperty("loginTimeout", seconds)
+                .jdbcProperty("socketTimeout", Long.toString(settings.socketTimeout().toSeconds()))
+                .initialSql(initialSql(applications.initialSql(), settings));
+    }
+
+    /** The application's own SQL for new connections comes last and may overrule ours. */
+    private static String initialSql(String applications, PoolSettings settings) {
+        String ours = "SET TIME ZONE 'UTC'; SET statement_timeout TO "
+                + settings.statementTimeout().toMillis();
+        return applications == null || applications.isBlank() ? ours : ours + "; " + applications;
+    }
+}

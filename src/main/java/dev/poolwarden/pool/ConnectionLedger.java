@@ -1,0 +1,322 @@
+package dev.poolwarden.pool;
+
+import dev.poolwarden.breaker.DatabaseBreaker;
+import dev.poolwarden.gate.Permit;
+import io.agroal.api.AgroalDataSourceListener;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
+import io.agroal.pool.ConnectionHandler;
+import io.agroal.pool.wrapper.ConnectionWrapper;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+import org.postgresql.PGConnection;
+
+/**
+ * Knows every connection of the pool: Agroal tells it of each step in a connection's life, and it keeps the books that
+ * Agroal's own metrics do not: whose permit a connection carries, how worn it is, how many there really are on the server.
+ *
+ * <p>A permit travels with its connection. It is laid down by the borrower before Agroal hands out a connection, bound to the
+ * one that comes, taken off when that goes back, and released when Agroal has it back: released sooner, the next caller would
+ * find no idle connection and open another. Taking off and releasing happen on one thread, so the permit waits between them in
+ * a thread-local; by then the connection may already carry the next borrower's.
+ */
+final class ConnectionLedger implements AgroalDataSourceListener, ConnectionValidator {
+
+    private static final Logger LOG = Logger.getLogger("dev.poolwarden.pool");
+
+    /** An idle connection that has proved itself within this time is not asked again by the housekeeping. */
+    private static final long PROOF_HOLDS = Duration.ofSeconds(30).toNanos();
+
+    private static final int PROOF_TIMEOUT_SECONDS = 2;
+
+    private final Map<PGConnection, Physical> connections = new ConcurrentHashMap<>();
+    private final ThreadLocal<Permit> arriving = new ThreadLocal<>();
+    private final ThreadLocal<Permit> leaving = new ThreadLocal<>();
+    private final AtomicInteger inUse = new AtomicInteger();
+    private final LongAdder borrowed = new LongAdder();
+    private final LongAdder created = new LongAdder();
+    private final LongAdder retired = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+    private final Retirement retirement;
+    private final ConnectBackoff backoff;
+    private final DatabaseBreaker breaker;
+    private final RoomMaker roomMaker;
+    private final LongSupplier nanoTime;
+
+    ConnectionLedger(
+            Retirement retirement,
+            ConnectBackoff backoff,
+            DatabaseBreaker breaker,
+            RoomMaker roomMaker,
+            LongSupplier nanoTime) {
+        this.retirement = retirement;
+        this.backoff = backoff;
+        this.breaker = breaker;
+        this.roomMaker = roomMaker;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Where a connection comes from. */
+    @FunctionalInterface
+    interface Source {
+        Connection get() throws SQLException;
+    }
+
+    /** Takes a connection from the source and binds the permit to it; the permit is back if none comes. */
+    Connection borrow(Permit permit, Source source) throws SQLException {
+        arriving.set(permit);
+        try {
+            Connection connection = source.get();
+            keepHandle(connection);
+            return connection;
+        } catch (SQLException | RuntimeException | Error e) {
+            unbind(permit);
+            permit.release();
+            throw e;
+        } finally {
+            arriving.remove();
+        }
+    }
+
+    private void keepHandle(Connection connection) {
+        if (connection instanceof ConnectionWrapper wrapper) {
+            Physical physical = find(wrapper.getHandler().rawConnection());
+            if (physical != null) {
+                physical.handle = wrapper.getHandler();
+            }
+        }
+    }
+
+    private void unbind(Permit permit) {
+        connections.values().stream().filter(each -> each.permit == permit).forEach(this::takeOff);
+    }
+
+    @Override
+    public void beforeConnectionCreation() {
+        var state = backoff.state();
+        if (state.waitsAt(nanoTime.getAsLong())) {
+            throw new ConnectPostponed(state);
+        }
+        roomMaker.makeRoom(connections);
+    }
+
+    @Override
+    public void onConnectionCreation(Connection connection) {
+        long now = nanoTime.getAsLong();
+        PGConnection key = key(connection);
+        if (key == null) {
+            return;
+        }
+        connections.put(key, new Physical(key.getBackendPID(), now, retirement.expiry(now)));
+        created.increment();
+        backoff.succeeded();
+    }
+
+    @Override
+    public void onConnectionCreationFailure(SQLException error) {
+        failures.increment();
+        backoff.failed(error, nanoTime.getAsLong());
+        breaker.failed(error);
+    }
+
+    @Override
+    public void onConnectionAcquire(Connection connection) {
+        Permit permit = arriving.get();
+        Physical physical = find(connection);
+        if (permit == null || physical == null) {
+            return; // a transaction's own connection once more, or Agroal's recovery
+        }
+        arriving.remove();
+        physical.permit = permit;
+        physical.borrowed = true;
+        physical.uses++;
+        inUse.incrementAndGet();
+        borrowed.increment();
+    }
+
+    @Override
+    public void beforeConnectionReturn(Connection connection) {
+        Physical physical = find(connection);
+        if (physical == null || !physical.borrowed) {
+            return;
+        }
+        long now = nanoTime.getAsLong();
+        physical.lastUsed = now;
+        ConnectionHandler handle = physical.handle;
+        if (handle != null && handle.isAcquirable()) { // else an error in use has marked it for the flush
+            physical.lastProved = now;
+            breaker.succeeded();
+            if (physical.doomed || retirement.isWorn(physical, now)) {
+                handle.setFlushOnly();
+            }
+        }
+        leaving.set(takeOff(physical));
+    }
+
+    private Permit takeOff(Physical physical) {
+        Permit permit = physical.permit;
+        physical.permit = null;
+        if (physical.borrowed) {
+            physical.borrowed = false;
+            inUse.decrementAndGet();
+        }
+        return permit;
+    }
+
+    @Override
+    public void onConnectionReturn(Connection connection) {
+        releaseLeaving();
+    }
+
+    @Override
+    public void onConnectionReap(Connection connection) {
+        doom(connection);
+    }
+
+    @Override
+    public void onConnectionFlush(Connection connection) {
+        doom(connection);
+    }
+
+    @Override
+    public void onConnectionInvalid(Connection connection) {
+        doom(connection);
+    }
+
+    /** Agroal has dropped it and will close it in its own time. */
+    private void doom(Connection connection) {
+        Physical physical = find(connection);
+        if (physical != null) {
+            physical.doomed = true;
+        }
+        releaseLeaving();
+    }
+
+    private void releaseLeaving() {
+        Permit permit = leaving.get();
+        if (permit != null) {
+            leaving.remove();
+            permit.release();
+        }
+    }
+
+    @Override
+    public void onConnectionDestroy(Connection connection) {
+        PGConnection key = key(connection);
+        Physical physical = key == null ? null : connections.remove(key);
+        if (physical == null) {
+            return;
+        }
+        physical.gone = true;
+        retired.increment();
+        Permit permit = takeOff(physical);
+        if (permit != null) {
+            permit.release();
+        }
+    }
+
+    /**
+     * Agroal asks this of a connection that a borrower is about to get after it lay idle, and of every idle connection once a
+     * second. The second is where worn and surplus ones are found out: nobody else holds them at that moment.
+     */
+    @Override
+    public boolean isValid(Connection connection) {
+        Physical physical = find(connection);
+        if (physical == null) {
+            return false;
+        }
+        long now = nanoTime.getAsLong();
+        boolean housekeeping = arriving.get() == null;
+        if (housekeeping && (physical.doomed || isSpent(physical, now))) {
+            return false;
+        }
+        if (housekeeping && now - physical.lastProved < PROOF_HOLDS) {
+            return true;
+        }
+        return prove(connection, physical, now);
+    }
+
+    private boolean isSpent(Physical physical, long now) {
+        return retirement.isWorn(physical, now) || retirement.isSurplus(physical, living(), now);
+    }
+
+    private static boolean prove(Connection connection, Physical physical, long now) {
+        try {
+            physical.lastProved = now;
+            return connection.isValid(PROOF_TIMEOUT_SECONDS);
+        } catch (SQLException e) {
+            LOG.debugf("Connection with backend %d is dead: %s", physical.pid, e.getMessage());
+            return false;
+        }
+    }
+
+    /** Lets the housekeeping ask every idle connection again, since the server may have cut them. */
+    void suspectAll() {
+        long longAgo = nanoTime.getAsLong() - PROOF_HOLDS;
+        connections.values().forEach(each -> each.lastProved = longAgo);
+    }
+
+    Collection<Physical> all() {
+        return connections.values();
+    }
+
+    /** Connections open on the server, those about to be closed too. */
+    int established() {
+        return (int) connections.values().stream().filter(each -> !each.gone).count();
+    }
+
+    private int living() {
+        return (int) connections.values().stream().filter(each -> !each.doomed).count();
+    }
+
+    int inUse() {
+        return inUse.get();
+    }
+
+    long borrowed() {
+        return borrowed.sum();
+    }
+
+    long created() {
+        return created.sum();
+    }
+
+    long retired() {
+        return retired.sum();
+    }
+
+    long failures() {
+        return failures.sum();
+    }
+
+    @Override
+    public void onWarning(String message) {
+        LOG.debug(message);
+    }
+
+    @Override
+    public void onWarning(Throwable warning) {
+        LOG.debug(warning.getMessage());
+    }
+
+    private Physical find(Connection connection) {
+        PGConnection key = key(connection);
+        return key == null ? null : connections.get(key);
+    }
+
+    /** The driver's own connection, whatever it is wrapped in; null if it is not PostgreSQL's. */
+    private static PGConnection key(Connection connection) {
+        try {
+            return connection.unwrap(PGConnection.class);
+        } catch (SQLException e) {
+            return null;
+        }
+    }
+}

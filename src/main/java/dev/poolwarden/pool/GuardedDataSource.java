@@ -1,0 +1,178 @@
+package dev.poolwarden.pool;
+
+import dev.poolwarden.gate.Gate;
+import dev.poolwarden.gate.Permit;
+import dev.poolwarden.gate.Priority;
+import dev.poolwarden.gate.Rejection;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSourceMetrics;
+import io.agroal.api.AgroalPoolInterceptor;
+import io.agroal.api.configuration.AgroalDataSourceConfiguration;
+import io.agroal.api.transaction.TransactionIntegration;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Logger;
+
+/**
+ * The DataSource that everything in the application gets: every checkout passes the gate first. Thread-safe.
+ *
+ * <p>{@link #getConnection} throws {@link PermitRejectedException} when the gate does not admit the caller, and
+ * {@link DatabaseAccessException} when there is no connection to be had behind it.
+ */
+public final class GuardedDataSource implements AgroalDataSource {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient AgroalDataSource pool;
+    private final transient ConnectionLedger ledger;
+    private final transient Gate gate;
+    private final transient BooleanSupplier reachable;
+    private final transient TransactionIntegration transactions;
+    private transient volatile List<AgroalPoolInterceptor> interceptors; // Agroal 3.0.1 cannot name them while there are none
+
+    /** @param reachable whether the last probe reached the database */
+    GuardedDataSource(
+            AgroalDataSource pool,
+            List<AgroalPoolInterceptor> interceptors,
+            ConnectionLedger ledger,
+            Gate gate,
+            BooleanSupplier reachable) {
+        this.pool = pool;
+        this.interceptors = List.copyOf(interceptors);
+        this.ledger = ledger;
+        this.gate = gate;
+        this.reachable = reachable;
+        this.transactions = pool.getConfiguration().connectionPoolConfiguration().transactionIntegration();
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        return guarded(pool::getConnection);
+    }
+
+    @Override
+    public Connection getReadOnlyConnection() throws SQLException {
+        return guarded(pool::getReadOnlyConnection);
+    }
+
+    private Connection guarded(ConnectionLedger.Source source) throws SQLException {
+        // A transaction gets its own connection again; asking the gate would make a full pool wait for itself.
+        boolean enlisted = transactions.getTransactionAware() != null;
+        try {
+            return enlisted ? source.get() : ledger.borrow(admit(), source);
+        } catch (ConnectPostponed e) {
+            throw unavailable(e.getMessage(), e.origin());
+        } catch (SQLException e) {
+            throw e.getSQLState() == null ? unavailable(e.getMessage(), e) : e;
+        }
+    }
+
+    private Permit admit() throws SQLException {
+        try {
+            var admission = gate.acquire(Priority.INTERACTIVE);
+            if (admission instanceof Rejection rejection) {
+                throw new PermitRejectedException(rejection);
+            }
+            return (Permit) admission;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseAccessException(e.getMessage(), "08001", 1, e);
+        }
+    }
+
+    /** Agroal's own errors carry no SQLState and no figures. */
+    private SQLException unavailable(String message, SQLException cause) {
+        var occupancy = gate.snapshot().occupancy();
+        String state = cause.getSQLState() == null ? "08001" : cause.getSQLState();
+        return new DatabaseAccessException(
+                "%s (connections open %d, in use %d, in flight %d, waiting %d)"
+                        .formatted(message, ledger.established(), ledger.inUse(), occupancy.inFlight(), occupancy.waiting()),
+                state,
+                1,
+                cause);
+    }
+
+    @Override
+    public Connection getConnection(String username, String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException("The pool knows one user; call getConnection() without arguments", "0A000");
+    }
+
+    /** Answers from the last probe: Agroal's own check waits on a full pool or opens a connection too many. */
+    @Override
+    public boolean isHealthy(boolean newConnection) {
+        return reachable.getAsBoolean();
+    }
+
+    /** Takes back by force what is borrowed only gracefully: flushing it breaks Agroal's accounting. */
+    @Override
+    public void flush(FlushMode mode) {
+        boolean forced = mode == FlushMode.ALL || mode == FlushMode.LEAK;
+        pool.flush(forced ? FlushMode.GRACEFUL : mode);
+    }
+
+    @Override
+    public AgroalDataSourceConfiguration getConfiguration() {
+        return pool.getConfiguration();
+    }
+
+    @Override
+    public AgroalDataSourceMetrics getMetrics() {
+        return pool.getMetrics();
+    }
+
+    @Override
+    public void setPoolInterceptors(Collection<? extends AgroalPoolInterceptor> replacements) {
+        pool.setPoolInterceptors(replacements);
+        interceptors = List.copyOf(replacements);
+    }
+
+    @Override
+    public List<AgroalPoolInterceptor> getPoolInterceptors() {
+        return interceptors;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        return type.isInstance(this) ? type.cast(this) : pool.unwrap(type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return type.isInstance(this) || pool.isWrapperFor(type);
+    }
+
+    @Override
+    public PrintWriter getLogWriter() throws SQLException {
+        return pool.getLogWriter();
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) throws SQLException {
+        pool.setLogWriter(out);
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) throws SQLException {
+        pool.setLoginTimeout(seconds);
+    }
+
+    @Override
+    public int getLoginTimeout() throws SQLException {
+        return pool.getLoginTimeout();
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        return pool.getParentLogger();
+    }
+}

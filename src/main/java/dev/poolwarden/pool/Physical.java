@@ -1,0 +1,38 @@
+package dev.poolwarden.pool;
+
+import dev.poolwarden.gate.Permit;
+import io.agroal.pool.ConnectionHandler;
+
+/**
+ * One connection to the server and what is known of it.
+ *
+ * <p>While borrowed, the fields of its use are written by the borrower; while idle, by Agroal's housekeeping thread alone,
+ * which holds it exclusively then. Agroal's state change between the two publishes them; {@code doomed} may be set by anyone.
+ */
+final class Physical {
+
+    final int pid;
+    final long opened;
+    final long expires; // Long.MAX_VALUE for never
+
+    /** To be closed as soon as nobody uses it. */
+    volatile boolean doomed;
+
+    /** Closed, so that it no longer counts as open. */
+    volatile boolean gone;
+
+    volatile boolean borrowed;
+    volatile long lastUsed;
+    volatile ConnectionHandler handle;
+    volatile Permit permit;
+    long uses;
+    volatile long lastProved;
+
+    Physical(int pid, long now, long expires) {
+        this.pid = pid;
+        this.opened = now;
+        this.expires = expires;
+        this.lastUsed = now;
+        this.lastProved = now;
+    }
+}
