@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { PoolwardenClient } from '../src/index.ts';
+import { SERVER, TAB_PATHS, untilLevel } from './server.ts';
+
+/** The example application's rush: this many browsers, each of which wants so many answers within a time. */
+const BROWSERS = Number(process.env.POOLWARDEN_BROWSERS ?? 60);
+const REQUESTS = Number(process.env.POOLWARDEN_REQUESTS ?? 20);
+const WITHIN_SECONDS = Number(process.env.POOLWARDEN_WITHIN_SECONDS ?? 180);
+
+type Fetch = (url: string, init: { signal: AbortSignal; dedupe?: false }) => Promise<Response>;
+
+async function succeeds(fetch: Fetch, path: string): Promise<boolean> {
+  try {
+    const signal = AbortSignal.timeout(WITHIN_SECONDS * 1000);
+    const response = await fetch(SERVER + path, { signal, dedupe: false });
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+/** The share of all wanted answers that came in time. */
+async function rush(browsers: Fetch[]): Promise<number> {
+  const paths = Array.from({ length: REQUESTS }, (_, i) => TAB_PATHS[i % TAB_PATHS.length]!);
+  const answers = browsers.flatMap((fetch) => paths.map((path) => succeeds(fetch, path)));
+  const successes = (await Promise.all(answers)).filter(Boolean).length;
+  return successes / answers.length;
+}
+
+it('browsers with the client get at least 95 % of their answers', async () => {
+  await untilLevel('NORMAL', 180);
+  const plain: Fetch = (url, { signal }) => fetch(url, { signal });
+  const without = await rush(Array.from({ length: BROWSERS }, () => plain));
+
+  await untilLevel('NORMAL', 180);
+  const clients = Array.from({ length: BROWSERS }, () => new PoolwardenClient({ baseUrl: SERVER }));
+  clients.forEach((client) => client.start());
+  const withClient = await rush(clients.map((client) => client.fetch)).finally(() =>
+    clients.forEach((client) => client.stop()),
+  );
+
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  console.log(
+    `${BROWSERS} browsers x ${REQUESTS} requests: ${percent(without)} succeed without the client, ${percent(withClient)} with it`,
+  );
+  expect(withClient).toBeGreaterThanOrEqual(0.95);
+});

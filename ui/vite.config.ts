@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+const outDir = process.env.UI_OUT_DIR ?? '../target/generated-resources/ui/META-INF/resources';
+const server = process.env.POOLWARDEN_URL ?? 'http://localhost:8080';
+
+export default defineConfig({
+  build: {
+    outDir,
+    emptyOutDir: true,
+    // The page is served under `default-src 'self'`: nothing may become a data: URL or an inline script.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: { proxy: { '/api': server, '/health': server, '/q': server } },
+  test: { include: ['test/**/*.test.ts'] },
+});
