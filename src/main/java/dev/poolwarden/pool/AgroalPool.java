@@ -1,6 +1,5 @@
 package dev.poolwarden.pool;
 
-import dev.poolwarden.breaker.DatabaseBreaker;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalPoolInterceptor;
 import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration;
@@ -34,11 +33,11 @@ final class AgroalPool {
             List<AgroalPoolInterceptor> interceptors,
             PoolSettings settings,
             ConnectionLedger ledger,
-            DatabaseBreaker breaker) {
+            TroubleSorter sorter) {
         AgroalDataSourceConfiguration configuration = new AgroalDataSourceConfigurationSupplier()
                 .metricsEnabled()
                 .connectionPoolConfiguration(
-                        pool(blueprint.getConfiguration().connectionPoolConfiguration(), connections, settings, ledger, breaker))
+                        pool(blueprint.getConfiguration().connectionPoolConfiguration(), connections, settings, ledger, sorter))
                 .get();
         AgroalDataSource pool = new io.agroal.pool.DataSource(configuration, ledger);
         pool.setPoolInterceptors(interceptors);
@@ -50,7 +49,7 @@ final class AgroalPool {
             AgroalConnectionFactoryConfiguration connections,
             PoolSettings settings,
             ConnectionLedger ledger,
-            DatabaseBreaker breaker) {
+            TroubleSorter sorter) {
         var pool = new AgroalConnectionPoolConfigurationSupplier(applications)
                 .initialSize(settings.size())
                 .minSize(settings.size())
@@ -63,7 +62,7 @@ final class AgroalPool {
                 .reapTimeout(Duration.ZERO) // the ledger retires by idle time, age and uses
                 .maxLifetime(Duration.ZERO)
                 .flushOnClose(false)
-                .exceptionSorter(new TroubleSorter(breaker, applications.exceptionSorter()))
+                .exceptionSorter(sorter)
                 .connectionFactoryConfiguration(connections(connections, settings));
         return pool.get();
     }

@@ -36,7 +36,7 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
 
     private static final int PROOF_TIMEOUT_SECONDS = 2;
 
-    private final Map<PGConnection, Physical> connections = new ConcurrentHashMap<>();
+    private final Map<Connection, Physical> connections = new ConcurrentHashMap<>();
     private final ThreadLocal<Permit> arriving = new ThreadLocal<>();
     private final ThreadLocal<Permit> leaving = new ThreadLocal<>();
     private final AtomicInteger inUse = new AtomicInteger();
@@ -47,6 +47,7 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
     private final Retirement retirement;
     private final ConnectBackoff backoff;
     private final DatabaseBreaker breaker;
+    private final TroubleSorter sorter;
     private final RoomMaker roomMaker;
     private final LongSupplier nanoTime;
 
@@ -54,11 +55,13 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
             Retirement retirement,
             ConnectBackoff backoff,
             DatabaseBreaker breaker,
+            TroubleSorter sorter,
             RoomMaker roomMaker,
             LongSupplier nanoTime) {
         this.retirement = retirement;
         this.backoff = backoff;
         this.breaker = breaker;
+        this.sorter = sorter;
         this.roomMaker = roomMaker;
         this.nanoTime = nanoTime;
     }
@@ -87,7 +90,7 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
 
     private void keepHandle(Connection connection) {
         if (connection instanceof ConnectionWrapper wrapper) {
-            Physical physical = find(wrapper.getHandler().rawConnection());
+            Physical physical = connections.get(wrapper.getHandler().rawConnection());
             if (physical != null) {
                 physical.handle = wrapper.getHandler();
             }
@@ -104,17 +107,13 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
         if (state.waitsAt(nanoTime.getAsLong())) {
             throw new ConnectPostponed(state);
         }
-        roomMaker.makeRoom(connections);
+        roomMaker.makeRoom(connections.values());
     }
 
     @Override
     public void onConnectionCreation(Connection connection) {
         long now = nanoTime.getAsLong();
-        PGConnection key = key(connection);
-        if (key == null) {
-            return;
-        }
-        connections.put(key, new Physical(key.getBackendPID(), now, retirement.expiry(now)));
+        connections.put(connection, new Physical(connection, pid(connection), now, retirement.expiry(now)));
         created.increment();
         backoff.succeeded();
     }
@@ -129,7 +128,7 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
     @Override
     public void onConnectionAcquire(Connection connection) {
         Permit permit = arriving.get();
-        Physical physical = find(connection);
+        Physical physical = connections.get(connection);
         if (permit == null || physical == null) {
             return; // a transaction's own connection once more, or Agroal's recovery
         }
@@ -143,19 +142,21 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
 
     @Override
     public void beforeConnectionReturn(Connection connection) {
-        Physical physical = find(connection);
+        Physical physical = connections.get(connection);
         if (physical == null || !physical.borrowed) {
             return;
         }
         long now = nanoTime.getAsLong();
         physical.lastUsed = now;
-        ConnectionHandler handle = physical.handle;
-        if (handle != null && handle.isAcquirable()) { // else an error in use has marked it for the flush
-            physical.lastProved = now;
+        SQLException error = sorter.takeTrouble();
+        if (error != null) {
+            breaker.failed(error);
+        } else {
             breaker.succeeded();
-            if (physical.doomed || retirement.isWorn(physical, now)) {
-                handle.setFlushOnly();
-            }
+            physical.lastProved = now;
+        }
+        if (physical.handle != null && (physical.doomed || retirement.isWorn(physical, now))) {
+            physical.handle.setFlushOnly();
         }
         leaving.set(takeOff(physical));
     }
@@ -192,7 +193,7 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
 
     /** Agroal has dropped it and will close it in its own time. */
     private void doom(Connection connection) {
-        Physical physical = find(connection);
+        Physical physical = connections.get(connection);
         if (physical != null) {
             physical.doomed = true;
         }
@@ -200,6 +201,7 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
     }
 
     private void releaseLeaving() {
+        sorter.takeTrouble(); // resetting a dead connection on its way back fails once more
         Permit permit = leaving.get();
         if (permit != null) {
             leaving.remove();
@@ -209,8 +211,7 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
 
     @Override
     public void onConnectionDestroy(Connection connection) {
-        PGConnection key = key(connection);
-        Physical physical = key == null ? null : connections.remove(key);
+        Physical physical = connections.remove(connection);
         if (physical == null) {
             return;
         }
@@ -228,7 +229,7 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
      */
     @Override
     public boolean isValid(Connection connection) {
-        Physical physical = find(connection);
+        Physical physical = connections.get(((ConnectionWrapper) connection).getHandler().rawConnection());
         if (physical == null) {
             return false;
         }
@@ -306,17 +307,11 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
         LOG.debug(warning.getMessage());
     }
 
-    private Physical find(Connection connection) {
-        PGConnection key = key(connection);
-        return key == null ? null : connections.get(key);
-    }
-
-    /** The driver's own connection, whatever it is wrapped in; null if it is not PostgreSQL's. */
-    private static PGConnection key(Connection connection) {
+    private static int pid(Connection connection) {
         try {
-            return connection.unwrap(PGConnection.class);
+            return connection.unwrap(PGConnection.class).getBackendPID();
         } catch (SQLException e) {
-            return null;
+            throw new IllegalStateException("Poolwarden guards PostgreSQL connections only", e);
         }
     }
 }

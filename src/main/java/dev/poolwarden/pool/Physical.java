@@ -2,6 +2,7 @@ package dev.poolwarden.pool;
 
 import dev.poolwarden.gate.Permit;
 import io.agroal.pool.ConnectionHandler;
+import java.sql.Connection;
 
 /**
  * One connection to the server and what is known of it.
@@ -11,6 +12,7 @@ import io.agroal.pool.ConnectionHandler;
  */
 final class Physical {
 
+    final Connection raw;
     final int pid;
     final long opened;
     final long expires; // Long.MAX_VALUE for never
@@ -28,7 +30,8 @@ final class Physical {
     long uses;
     volatile long lastProved;
 
-    Physical(int pid, long now, long expires) {
+    Physical(Connection raw, int pid, long now, long expires) {
+        this.raw = raw;
         this.pid = pid;
         this.opened = now;
         this.expires = expires;

@@ -79,13 +79,16 @@ public final class PostgresPool implements ManagedPool, AutoCloseable {
                 nanoTime);
         this.probe = new PostgresProbe(reserved);
         this.backends = new Backends(reserved);
+        TroubleSorter sorter = new TroubleSorter(
+                blueprint.getConfiguration().connectionPoolConfiguration().exceptionSorter());
         this.ledger = new ConnectionLedger(
                 new Retirement(settings, random),
                 backoff,
                 breaker,
+                sorter,
                 new RoomMaker(settings.capacity(), backends, nanoTime),
                 nanoTime);
-        this.agroal = AgroalPool.build(blueprint, connections, interceptors, settings, ledger, breaker);
+        this.agroal = AgroalPool.build(blueprint, connections, interceptors, settings, ledger, sorter);
         this.dataSource = new GuardedDataSource(agroal, interceptors, ledger, gate, reachable);
         blueprint.close(); // it has opened nothing, and nobody shall pass the gate by
     }

@@ -1,15 +1,12 @@
 package dev.poolwarden.pool;
 
-import dev.poolwarden.breaker.TroubleStates;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Map.Entry;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import org.postgresql.PGConnection;
+import org.jboss.logging.Logger;
 
 /**
  * Keeps the server from ever seeing more connections than the pool may have. Agroal drops a connection first, opens its
@@ -18,6 +15,7 @@ import org.postgresql.PGConnection;
  */
 final class RoomMaker {
 
+    private static final Logger LOG = Logger.getLogger("dev.poolwarden.pool");
     private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
     private static final long PAUSE = Duration.ofMillis(1).toNanos();
 
@@ -32,30 +30,27 @@ final class RoomMaker {
     }
 
     /** Returns when there is room for one more connection, or after a second. */
-    void makeRoom(Map<PGConnection, Physical> connections) {
+    void makeRoom(Collection<Physical> connections) {
         long giveUp = nanoTime.getAsLong() + PATIENCE;
         while (open(connections) >= capacity && nanoTime.getAsLong() - giveUp < 0) {
-            connections.entrySet().stream()
-                    .filter(each -> each.getValue().doomed && !each.getValue().borrowed && !each.getValue().gone)
+            connections.stream()
+                    .filter(each -> each.doomed && !each.borrowed && !each.gone)
                     .findFirst()
                     .ifPresentOrElse(each -> closeAndConfirm(each, giveUp), () -> LockSupport.parkNanos(PAUSE));
         }
     }
 
-    private static long open(Map<PGConnection, Physical> connections) {
-        return connections.values().stream().filter(each -> !each.gone).count();
+    private static long open(Collection<Physical> connections) {
+        return connections.stream().filter(each -> !each.gone).count();
     }
 
-    private void closeAndConfirm(Entry<PGConnection, Physical> doomed, long giveUp) {
+    private void closeAndConfirm(Physical doomed, long giveUp) {
         try {
-            ((Connection) doomed.getKey()).close();
-            backends.awaitGone(List.of(doomed.getValue().pid), Duration.ofNanos(giveUp - nanoTime.getAsLong()));
+            doomed.raw.close();
+            backends.awaitGone(List.of(doomed.pid), Duration.ofNanos(giveUp - nanoTime.getAsLong()));
         } catch (SQLException e) {
-            if (!TroubleStates.count(e)) {
-                throw new IllegalStateException("Backend " + doomed.getValue().pid + " could not be confirmed gone", e);
-            }
-            // without a server there is nothing to make room on
+            LOG.debugf("Backend %d could not be confirmed gone: %s", doomed.pid, e.getMessage());
         }
-        doomed.getValue().gone = true;
+        doomed.gone = true;
     }
 }

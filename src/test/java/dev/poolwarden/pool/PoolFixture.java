@@ -1,0 +1,92 @@
+package dev.poolwarden.pool;
+
+import dev.poolwarden.breaker.BreakerSettings;
+import dev.poolwarden.breaker.BreakerState;
+import dev.poolwarden.breaker.DatabaseBreaker;
+import dev.poolwarden.gate.Gate;
+import dev.poolwarden.gate.GateListener;
+import dev.poolwarden.gate.GateSettings;
+import dev.poolwarden.gate.Rejection;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+
+/** A guarded pool on a {@link TestPostgres}, put together as the application does, without Quarkus. */
+final class PoolFixture implements AutoCloseable {
+
+    static final PoolSettings SMALL = new PoolSettings(
+            2,
+            6,
+            Duration.ZERO,
+            0,
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(31),
+            "poolwarden:test");
+
+    final Gate gate;
+    final DatabaseBreaker breaker = new DatabaseBreaker(BreakerSettings.DEFAULTS);
+    final PostgresPool pool;
+
+    PoolFixture(TestPostgres postgres, PoolSettings settings, int limit, Duration maxWait) {
+        this(postgres.url(), settings, limit, maxWait);
+    }
+
+    PoolFixture(String url, PoolSettings settings, int limit, Duration maxWait) {
+        gate = new Gate(new GateSettings(limit, maxWait, Duration.ZERO, 1000), System::nanoTime, new GateListener() {});
+        breaker.onTransition(state -> {
+            if (state == BreakerState.CLOSED) {
+                gate.admitAgain(Rejection.Cause.BREAKER_OPEN);
+            } else {
+                gate.refuse(Rejection.Cause.BREAKER_OPEN);
+            }
+        });
+        pool = new PostgresPool(
+                blueprint(url), address -> address, List.of(), settings, gate, breaker, () -> true, System::nanoTime);
+        pool.awaitStart();
+    }
+
+    private static AgroalDataSource blueprint(String url) {
+        try {
+            return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                    .connectionPoolConfiguration(pool -> pool.maxSize(1)
+                            .connectionFactoryConfiguration(connections -> connections.jdbcUrl(url))));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Connection borrow() throws SQLException {
+        return pool.dataSource().getConnection();
+    }
+
+    int inFlight() {
+        return gate.snapshot().occupancy().inFlight();
+    }
+
+    /** Borrows, asks the database for one value, and gives back. */
+    String ask(String sql) throws SQLException {
+        try (Connection connection = borrow()) {
+            return ask(connection, sql);
+        }
+    }
+
+    static String ask(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

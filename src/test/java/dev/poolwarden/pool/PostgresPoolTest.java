@@ -1,0 +1,269 @@
+package dev.poolwarden.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.poolwarden.gate.Rejection;
+import dev.poolwarden.reading.PoolCounts;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** One caller's way through the guarded pool and back, on a real PostgreSQL. */
+class PostgresPoolTest {
+
+    private static final Duration WAIT = Duration.ofMillis(100);
+
+    private static TestPostgres postgres;
+    private PoolFixture fixture;
+
+    @BeforeAll
+    static void startPostgres() {
+        postgres = new TestPostgres();
+    }
+
+    @AfterAll
+    static void stopPostgres() {
+        postgres.close();
+    }
+
+    @AfterEach
+    void close() {
+        if (fixture != null) {
+            fixture.close();
+        }
+    }
+
+    @Test
+    void opens_its_base_size_before_the_first_borrow() {
+        open(PoolFixture.SMALL, 8);
+        assertThat(postgres.pooled()).isEqualTo(2);
+        assertThat(fixture.pool.counts().established()).isEqualTo(2);
+    }
+
+    @Test
+    void connections_are_named_speak_utc_and_have_a_statement_timeout() throws SQLException {
+        open(PoolFixture.SMALL, 8);
+        assertThat(fixture.ask("show application_name")).isEqualTo("poolwarden:test");
+        assertThat(fixture.ask("show timezone")).isEqualTo("UTC");
+        assertThat(fixture.ask("show statement_timeout")).isEqualTo("30s");
+    }
+
+    @Test
+    void a_connection_carries_one_permit_and_brings_it_back_once() throws SQLException {
+        open(PoolFixture.SMALL, 8);
+        Connection connection = fixture.borrow();
+        assertThat(fixture.inFlight()).isEqualTo(1);
+        connection.close();
+        connection.close();
+        assertThat(fixture.inFlight()).isZero();
+        assertThat(fixture.pool.counts().inUse()).isZero();
+    }
+
+    @Test
+    void a_caller_that_never_closes_costs_its_own_connection_only() throws SQLException {
+        open(PoolFixture.SMALL, 8);
+        Connection kept = fixture.borrow();
+        for (int i = 0; i < 100; i++) {
+            fixture.ask("select 1");
+        }
+        assertThat(fixture.inFlight()).isEqualTo(1);
+        kept.close();
+        assertThat(fixture.inFlight()).isZero();
+    }
+
+    @Test
+    void rejects_with_the_figures_when_every_permit_is_out_and_the_wait_is_over() throws SQLException {
+        open(PoolFixture.SMALL, 1);
+        try (Connection only = fixture.borrow()) {
+            assertThatThrownBy(() -> onAnotherThread(() -> fixture.borrow().close()))
+                    .isInstanceOfSatisfying(PermitRejectedException.class, e -> {
+                        assertThat(e.getSQLState()).isEqualTo("53300");
+                        assertThat(e.rejection().cause()).isEqualTo(Rejection.Cause.TIMED_OUT);
+                        assertThat(e.getMessage()).contains("in flight 1 of 1").contains("retry in");
+                    });
+        }
+    }
+
+    @Test
+    void an_interrupted_waiter_holds_nothing_and_stays_interrupted() throws Exception {
+        fixture = new PoolFixture(postgres, PoolFixture.SMALL, 1, Duration.ofMinutes(1));
+        try (Connection only = fixture.borrow()) {
+            List<Object> seen = new ArrayList<>();
+            Thread waiter = new Thread(() -> {
+                try {
+                    fixture.borrow().close();
+                } catch (SQLException e) {
+                    seen.add(e.getSQLState());
+                    seen.add(Thread.currentThread().isInterrupted());
+                }
+            });
+            waiter.start();
+            await().until(() -> fixture.gate.snapshot().occupancy().waiting() == 1);
+            waiter.interrupt();
+            waiter.join();
+            assertThat(seen).containsExactly("08001", true);
+        }
+        assertThat(fixture.inFlight()).isZero();
+    }
+
+    @Test
+    void a_worn_connection_is_replaced_as_it_comes_back() throws SQLException {
+        open(uses(3), 8);
+        for (int i = 0; i < 30; i++) {
+            fixture.ask("select 1");
+        }
+        await().untilAsserted(() -> assertThat(fixture.pool.counts().retired()).isGreaterThanOrEqualTo(8));
+        assertThat(fixture.inFlight()).isZero();
+    }
+
+    @Test
+    void surplus_connections_are_retired_when_idle_and_the_base_size_stays() throws Exception {
+        open(idle(Duration.ofSeconds(1)), 8);
+        List<Connection> burst = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            burst.add(fixture.borrow());
+        }
+        assertThat(fixture.pool.counts().established()).isEqualTo(6);
+        for (Connection each : burst) {
+            each.close();
+        }
+        await().atMost(Duration.ofSeconds(15)).until(() -> postgres.pooled() == 2);
+        assertThat(fixture.pool.counts().established()).isEqualTo(2);
+    }
+
+    @Test
+    void old_connections_are_replaced_although_nobody_uses_them() {
+        open(aged(Duration.ofSeconds(1)), 8);
+        await().atMost(Duration.ofSeconds(15)).until(() -> fixture.pool.counts().retired() >= 4);
+        await().untilAsserted(() -> assertThat(fixture.pool.counts().established()).isEqualTo(2));
+    }
+
+    @Test
+    void an_error_that_says_trouble_retires_the_connection_and_counts_for_the_breaker() throws SQLException {
+        open(PoolFixture.SMALL, 8);
+        try (Connection victim = fixture.borrow()) {
+            String pid = PoolFixture.ask(victim, "select pg_backend_pid()");
+            postgres.count("select pg_terminate_backend(" + pid + ")::int");
+            assertThatThrownBy(() -> PoolFixture.ask(victim, "select 1"))
+                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57P01"));
+        }
+        await().until(() -> fixture.pool.counts().retired() == 1);
+        assertThat(fixture.inFlight()).isZero();
+        for (int i = 0; i < 9; i++) {
+            fixture.ask("select 1");
+        }
+        assertThat(fixture.breaker.snapshot().failurePercent()).isEqualTo(10);
+    }
+
+    @Test
+    void an_application_s_own_error_does_neither() throws SQLException {
+        open(PoolFixture.SMALL, 8);
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(() -> fixture.ask("select nonsense")).isInstanceOf(SQLException.class);
+        }
+        assertThat(fixture.breaker.snapshot().failurePercent()).isZero();
+        assertThat(fixture.pool.counts().retired()).isZero();
+    }
+
+    @Test
+    void idle_connections_that_the_server_has_cut_reach_no_borrower() throws SQLException {
+        open(PoolFixture.SMALL, 8);
+        postgres.count("select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'poolwarden:test'");
+        fixture.pool.recovered();
+        await().until(() -> fixture.pool.counts().retired() == 2);
+        AtomicInteger failed = new AtomicInteger();
+        for (int i = 0; i < 10; i++) {
+            fixture.ask("select 1");
+        }
+        assertThat(failed).hasValue(0);
+    }
+
+    @Test
+    void refuses_after_the_drain_began_and_waits_for_those_at_work() throws Exception {
+        open(PoolFixture.SMALL, 8);
+        Connection working = fixture.borrow();
+        Thread drain = new Thread(() -> fixture.pool.drain(Duration.ofMinutes(1)));
+        drain.start();
+        await().untilAsserted(() -> assertThatThrownBy(() -> fixture.borrow().close())
+                .isInstanceOfSatisfying(PermitRejectedException.class, e -> assertThat(e.getSQLState())
+                        .isEqualTo("57P03")));
+        assertThat(PoolFixture.ask(working, "select 1")).isEqualTo("1");
+        working.close();
+        drain.join();
+        await().until(() -> postgres.pooled() == 0);
+    }
+
+    @Test
+    void counts_agree_with_the_server() throws SQLException {
+        open(PoolFixture.SMALL, 8);
+        try (Connection a = fixture.borrow();
+                Connection b = fixture.borrow();
+                Connection c = fixture.borrow()) {
+            PoolCounts counts = fixture.pool.counts();
+            assertThat(counts.inUse()).isEqualTo(3);
+            assertThat(counts.established()).isEqualTo(3).isEqualTo(postgres.pooled());
+            assertThat(counts.idle()).isZero();
+        }
+        assertThat(fixture.pool.counts().idle()).isEqualTo(3);
+    }
+
+    private void open(PoolSettings settings, int limit) {
+        fixture = new PoolFixture(postgres, settings, limit, WAIT);
+    }
+
+    private static PoolSettings uses(long maxUses) {
+        return settings(Duration.ZERO, maxUses, Duration.ofMinutes(5));
+    }
+
+    private static PoolSettings idle(Duration idleTimeout) {
+        return settings(Duration.ZERO, 0, idleTimeout);
+    }
+
+    private static PoolSettings aged(Duration recycle) {
+        return settings(recycle, 0, Duration.ofMinutes(5));
+    }
+
+    private static PoolSettings settings(Duration recycle, long maxUses, Duration idleTimeout) {
+        PoolSettings small = PoolFixture.SMALL;
+        return new PoolSettings(
+                small.size(),
+                small.maxOverflow(),
+                recycle,
+                maxUses,
+                idleTimeout,
+                small.statementTimeout(),
+                small.connectTimeout(),
+                small.socketTimeout(),
+                small.applicationName());
+    }
+
+    /** Something that may fail with an SQLException. */
+    interface Work {
+        void run() throws SQLException;
+    }
+
+    static void onAnotherThread(Work work) throws Throwable {
+        List<Throwable> thrown = new ArrayList<>();
+        Thread thread = new Thread(() -> {
+            try {
+                work.run();
+            } catch (Throwable e) {
+                thrown.add(e);
+            }
+        });
+        thread.start();
+        thread.join();
+        if (!thrown.isEmpty()) {
+            throw thrown.get(0);
+        }
+    }
+}

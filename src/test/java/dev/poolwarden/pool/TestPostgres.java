@@ -1,0 +1,97 @@
+package dev.poolwarden.pool;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** A real PostgreSQL for the tests of one class, which may stop and start it: same port, same data. */
+final class TestPostgres implements AutoCloseable {
+
+    private final Path data;
+    private EmbeddedPostgres server;
+    private int port;
+
+    TestPostgres() {
+        try {
+            data = Files.createTempDirectory("poolwarden-test-postgres");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        start();
+        asAdmin("create role app login password 'right'");
+        asAdmin("create database app owner app");
+    }
+
+    void start() {
+        try {
+            var builder = EmbeddedPostgres.builder()
+                    .setDataDirectory(data)
+                    .setCleanDataDirectory(false)
+                    .setServerConfig("max_connections", "60")
+                    .setServerConfig("fsync", "off")
+                    .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
+                    .setErrorRedirector(ProcessBuilder.Redirect.DISCARD);
+            if (port != 0) {
+                builder.setPort(port);
+            }
+            server = builder.start();
+            port = server.getPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void stop() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String url() {
+        return "jdbc:postgresql://localhost:" + port + "/app?user=app";
+    }
+
+    void asAdmin(String sql) {
+        try (Connection connection = admin();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What the query's one number is. */
+    int count(String sql) {
+        try (Connection connection = admin();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getInt(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Client connections of the pool under test that the server lists, the reserved one left out. */
+    int pooled() {
+        return count("select count(*) from pg_stat_activity where application_name = 'poolwarden:test'");
+    }
+
+    Connection admin() throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://localhost:" + port + "/postgres?user=postgres");
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}
