@@ -39,7 +39,7 @@ final class PoolFixture implements AutoCloseable {
     }
 
     PoolFixture(String url, PoolSettings settings, int limit, Duration maxWait) {
-        gate = new Gate(new GateSettings(limit, maxWait, Duration.ZERO, 1000), System::nanoTime, new GateListener() {});
+        gate = new Gate(new GateSettings(limit, maxWait, maxWait, 1000), System::nanoTime, new GateListener() {});
         breaker.onTransition(state -> {
             if (state == BreakerState.CLOSED) {
                 gate.admitAgain(Rejection.Cause.BREAKER_OPEN);

@@ -1,0 +1,117 @@
+package dev.poolwarden.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Twenty callers at once on the small preset, with connections that wear out all the time; the server itself counts. */
+class PoolUnderLoadTest {
+
+    private static final int CALLERS = 20;
+    private static final int ROUNDS = 100;
+
+    private static TestPostgres postgres;
+
+    @BeforeAll
+    static void startPostgres() {
+        postgres = new TestPostgres();
+    }
+
+    @AfterEach
+    void letTheServerForgetThePool() {
+        await().until(() -> postgres.pooled() == 0);
+    }
+
+    @AfterAll
+    static void stopPostgres() {
+        postgres.close();
+    }
+
+    @Test
+    void twenty_callers_share_eight_connections_and_all_are_served() throws Exception {
+        try (PoolFixture fixture = new PoolFixture(postgres, PoolFixture.SMALL, 8, Duration.ofSeconds(10))) {
+            int most = mostConnectionsDuring(() -> hammer(fixture, "select pg_sleep(0.002)"));
+            assertThat(most).isLessThanOrEqualTo(8);
+            assertThat(fixture.pool.counts().reusePercent()).isGreaterThan(90);
+            assertThatNothingIsHeld(fixture);
+        }
+    }
+
+    @Test
+    void a_replacement_opens_only_after_the_old_connection_is_gone_from_the_server() throws Exception {
+        PoolSettings small = PoolFixture.SMALL;
+        PoolSettings wearing = new PoolSettings(
+                2, 6, Duration.ofSeconds(1), 7, Duration.ofSeconds(1), small.statementTimeout(), small.connectTimeout(),
+                small.socketTimeout(), small.applicationName());
+        try (PoolFixture fixture = new PoolFixture(postgres, wearing, 8, Duration.ofSeconds(10))) {
+            int most = mostConnectionsDuring(() -> hammer(fixture, "select 1"));
+            assertThat(most).isLessThanOrEqualTo(8);
+            assertThat(fixture.pool.counts().retired()).isGreaterThan(100);
+            assertThatNothingIsHeld(fixture);
+        }
+    }
+
+    private static void assertThatNothingIsHeld(PoolFixture fixture) {
+        await().untilAsserted(() -> {
+            assertThat(fixture.inFlight()).isZero();
+            assertThat(fixture.gate.snapshot().occupancy().waiting()).isZero();
+            assertThat(fixture.pool.counts().inUse()).isZero();
+            assertThat(fixture.pool.counts().established()).isEqualTo(postgres.pooled());
+        });
+    }
+
+    private static void hammer(PoolFixture fixture, String sql) throws Exception {
+        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (int caller = 0; caller < CALLERS; caller++) {
+                all.add(callers.submit(() -> repeat(fixture, sql)));
+            }
+            for (Future<?> each : all) {
+                each.get();
+            }
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    private static Void repeat(PoolFixture fixture, String sql) throws SQLException {
+        for (int round = 0; round < ROUNDS; round++) {
+            fixture.ask(sql);
+        }
+        return null;
+    }
+
+    /** Something that may fail. */
+    interface Load {
+        void run() throws Exception;
+    }
+
+    private static int mostConnectionsDuring(Load load) throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger most = new AtomicInteger();
+        Thread observer = new Thread(() -> {
+            while (!over.get()) {
+                most.accumulateAndGet(postgres.pooled(), Math::max);
+            }
+        });
+        observer.start();
+        load.run();
+        over.set(true);
+        observer.join();
+        return most.get();
+    }
+}
