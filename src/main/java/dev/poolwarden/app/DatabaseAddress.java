@@ -24,12 +24,16 @@ record DatabaseAddress(String jdbcUrl, Optional<String> user, Optional<String> p
         }
         URI uri = uri(url);
         boolean known = "postgres".equals(uri.getScheme()) || "postgresql".equals(uri.getScheme());
-        if (!known || uri.getHost() == null || uri.getPath() == null || uri.getPath().length() < 2) {
+        if (!known
+                || uri.getHost() == null
+                || uri.getPath() == null
+                || uri.getPath().length() < 2) {
             throw new IllegalArgumentException(ALLOWED);
         }
-        String[] userInfo = uri.getRawUserInfo() == null ? new String[0] : uri.getRawUserInfo().split(":", 2);
-        return new DatabaseAddress(
-                jdbcUrl(uri), part(userInfo, 0).filter(user -> !user.isEmpty()), part(userInfo, 1));
+        String[] userInfo = uri.getRawUserInfo() == null
+                ? new String[0]
+                : uri.getRawUserInfo().split(":", 2);
+        return new DatabaseAddress(jdbcUrl(uri), part(userInfo, 0).filter(user -> !user.isEmpty()), part(userInfo, 1));
     }
 
     /** From the parts that some platforms hand out one by one. */

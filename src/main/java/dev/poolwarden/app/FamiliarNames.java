@@ -62,7 +62,9 @@ public final class FamiliarNames implements ConfigSourceFactory {
             address.password().ifPresent(password -> settings.put(PASSWORD, password));
         } else if (host.isPresent()) {
             String port = value(context, "DB_PORT").orElse("5432");
-            String database = value(context, "DB_NAME").or(() -> value(context, "DB_USER")).orElse("postgres");
+            String database = value(context, "DB_NAME")
+                    .or(() -> value(context, "DB_USER"))
+                    .orElse("postgres");
             DatabaseAddress address =
                     parsed("DB_HOST, DB_PORT or DB_NAME", () -> DatabaseAddress.of(host.get(), port, database));
             settings.put(JDBC_URL, address.jdbcUrl());
@@ -96,7 +98,9 @@ public final class FamiliarNames implements ConfigSourceFactory {
 
     private static Optional<Preset> preset(ConfigSourceContext context) {
         String name = value(context, "poolwarden.preset").orElse("standard").toUpperCase(Locale.ROOT);
-        return List.of(Preset.values()).stream().filter(preset -> preset.name().equals(name)).findFirst();
+        return List.of(Preset.values()).stream()
+                .filter(preset -> preset.name().equals(name))
+                .findFirst();
     }
 
     private static int number(String name, String text) {

@@ -49,7 +49,8 @@ record Settings(
                 instance,
                 pool(config.pool(), preset, instance),
                 gate,
-                new MonitorSettings(config.monitor().sampleInterval(), config.monitor().interval(), gate.limit()),
+                new MonitorSettings(
+                        config.monitor().sampleInterval(), config.monitor().interval(), gate.limit()),
                 pressure(config.pressure()),
                 throttle(config.throttle()),
                 breaker(config.breaker()),
@@ -83,8 +84,9 @@ record Settings(
     private static GateSettings gate(PoolwardenConfig.Gate config, Preset preset, int capacity) {
         int limit = config.maxConcurrent().orElse(Math.max(1, Math.min(preset.gateLimit, capacity)));
         if (limit > capacity) {
-            throw new IllegalArgumentException("gate.max-concurrent is %d; allowed is 1 to pool.size + pool.max-overflow, %d"
-                    .formatted(limit, capacity));
+            throw new IllegalArgumentException(
+                    "gate.max-concurrent is %d; allowed is 1 to pool.size + pool.max-overflow, %d"
+                            .formatted(limit, capacity));
         }
         Duration maxWait = config.maxWait().orElse(preset.maxWait);
         Duration minWait = config.minWait().orElse(preset.minWait.compareTo(maxWait) < 0 ? preset.minWait : maxWait);

@@ -91,7 +91,9 @@ class Wiring {
             Instance<DatabaseWatch> watch) {
         return new PostgresPool(
                 quarkusPool(beans),
-                url -> url.equals(LocalDatabase.PLACEHOLDER) && local.isResolvable() ? local.get().jdbcUrl() : url,
+                url -> url.equals(LocalDatabase.PLACEHOLDER) && local.isResolvable()
+                        ? local.get().jdbcUrl()
+                        : url,
                 interceptors.stream().toList(),
                 settings.pool(),
                 gate,
@@ -105,7 +107,8 @@ class Wiring {
         Bean<?> bean = beans.getBeans(AgroalDataSource.class, Any.Literal.INSTANCE).stream()
                 .filter(each -> !each.isAlternative() && each.getQualifiers().contains(Default.Literal.INSTANCE))
                 .findFirst()
-                .orElseThrow(() -> new ConfigurationException("Poolwarden finds no default datasource; add quarkus-jdbc-postgresql"));
+                .orElseThrow(() -> new ConfigurationException(
+                        "Poolwarden finds no default datasource; add quarkus-jdbc-postgresql"));
         return (AgroalDataSource) beans.getReference(bean, AgroalDataSource.class, beans.createCreationalContext(bean));
     }
 

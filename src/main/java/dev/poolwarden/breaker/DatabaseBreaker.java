@@ -38,7 +38,8 @@ public final class DatabaseBreaker {
         this.breaker = CircuitBreaker.of(
                 "database",
                 CircuitBreakerConfig.custom()
-                        .slidingWindow(settings.window(), settings.minimumCalls(), SlidingWindowType.COUNT_BASED, LOCK_FREE)
+                        .slidingWindow(
+                                settings.window(), settings.minimumCalls(), SlidingWindowType.COUNT_BASED, LOCK_FREE)
                         .failureRateThreshold((float) settings.failurePercent())
                         .permittedNumberOfCallsInHalfOpenState(settings.successfulProbes())
                         .waitDurationInOpenState(Duration.ofDays(365)) // only a successful probe ends OPEN
@@ -53,8 +54,8 @@ public final class DatabaseBreaker {
     /** Calls the listener with every new state, on the thread that caused it. */
     public void onTransition(Consumer<BreakerState> listener) {
         breaker.getEventPublisher()
-                .onStateTransition(event -> listener.accept(
-                        stateOf(event.getStateTransition().getToState())));
+                .onStateTransition(event ->
+                        listener.accept(stateOf(event.getStateTransition().getToState())));
     }
 
     /** Whether requests may pass. */

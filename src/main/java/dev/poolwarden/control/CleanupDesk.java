@@ -81,15 +81,14 @@ public final class CleanupDesk {
             if (e.getCause() instanceof SQLException unanswered) {
                 throw unanswered;
             }
-            throw new IllegalStateException("The cleanup failed: " + e.getCause().getMessage(), e.getCause());
+            throw new IllegalStateException(
+                    "The cleanup failed: " + e.getCause().getMessage(), e.getCause());
         }
     }
 
     private Answer decide(CleanupRequest request) throws SQLException {
         Ended ended = last;
-        Duration left = ended == null
-                ? Duration.ZERO
-                : cooldown.minusNanos(nanoTime.getAsLong() - ended.at());
+        Duration left = ended == null ? Duration.ZERO : cooldown.minusNanos(nanoTime.getAsLong() - ended.at());
         boolean free = request.dryRun() || request.overrideCooldown() || left.isNegative() || left.isZero();
         return free ? new Answer.Done(run(request)) : new Answer.CoolingDown(left);
     }

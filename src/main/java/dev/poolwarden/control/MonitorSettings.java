@@ -12,7 +12,8 @@ import java.time.Duration;
 public record MonitorSettings(Duration sampleInterval, Duration interval, int gateLimit) {
 
     public MonitorSettings {
-        if (sampleInterval.compareTo(Duration.ofMillis(100)) < 0 || sampleInterval.compareTo(Duration.ofSeconds(10)) > 0) {
+        if (sampleInterval.compareTo(Duration.ofMillis(100)) < 0
+                || sampleInterval.compareTo(Duration.ofSeconds(10)) > 0) {
             throw new IllegalArgumentException(
                     "monitor.sample-interval is " + sampleInterval + "; allowed is 100 ms to 10 s");
         }

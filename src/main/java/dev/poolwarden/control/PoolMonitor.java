@@ -124,7 +124,8 @@ public final class PoolMonitor {
         if (lastGate == null || now - lastTick <= 0) {
             return OptionalDouble.empty();
         }
-        long demand = atGate.occupancy().demandNanosAt(now) - lastGate.occupancy().demandNanosAt(lastTick);
+        long demand =
+                atGate.occupancy().demandNanosAt(now) - lastGate.occupancy().demandNanosAt(lastTick);
         return OptionalDouble.of(Math.max(0, (double) demand / (now - lastTick)));
     }
 
@@ -135,7 +136,11 @@ public final class PoolMonitor {
     }
 
     private void publish(
-            ThrottlingConfig config, Assessment assessment, PoolReading reading, PoolCounts counts, GateSnapshot atGate) {
+            ThrottlingConfig config,
+            Assessment assessment,
+            PoolReading reading,
+            PoolCounts counts,
+            GateSnapshot atGate) {
         PublishedState before = published;
         boolean changed = before == null || !before.config().equals(config);
         boolean sameLevel = before != null && before.config().level() == config.level();

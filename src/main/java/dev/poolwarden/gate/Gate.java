@@ -221,7 +221,8 @@ public final class Gate {
         }
         Occupancy seen = occupancy.get();
         Duration waited = Duration.ofNanos(Math.max(0, now - start));
-        int retryAfter = (int) Math.min(MOST_RETRY_AFTER, Math.max(1, settings.maxWait().toSeconds()));
+        int retryAfter =
+                (int) Math.min(MOST_RETRY_AFTER, Math.max(1, settings.maxWait().toSeconds()));
         var rejection = new Rejection(cause, limit, seen.inFlight(), seen.waiting(), waited, retryAfter);
         listener.rejected(rejection);
         return rejection;

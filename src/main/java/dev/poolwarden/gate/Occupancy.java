@@ -11,8 +11,7 @@ package dev.poolwarden.gate;
  *     by the time between them is the time-weighted mean demand
  * @param since when this value came to be, in ns
  */
-public record Occupancy(
-        int inFlight, int peakInFlight, int waiting, long backlogSince, long demandNanos, long since) {
+public record Occupancy(int inFlight, int peakInFlight, int waiting, long backlogSince, long demandNanos, long since) {
 
     static Occupancy empty(long now) {
         return new Occupancy(0, 0, 0, now, 0, now);

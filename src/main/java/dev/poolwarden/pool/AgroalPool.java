@@ -36,8 +36,12 @@ final class AgroalPool {
             TroubleSorter sorter) {
         AgroalDataSourceConfiguration configuration = new AgroalDataSourceConfigurationSupplier()
                 .metricsEnabled()
-                .connectionPoolConfiguration(
-                        pool(blueprint.getConfiguration().connectionPoolConfiguration(), connections, settings, ledger, sorter))
+                .connectionPoolConfiguration(pool(
+                        blueprint.getConfiguration().connectionPoolConfiguration(),
+                        connections,
+                        settings,
+                        ledger,
+                        sorter))
                 .get();
         AgroalDataSource pool = new io.agroal.pool.DataSource(configuration, ledger);
         pool.setPoolInterceptors(interceptors);
@@ -75,7 +79,8 @@ final class AgroalPool {
                 .jdbcProperty("ApplicationName", settings.applicationName())
                 .jdbcProperty("connectTimeout", seconds)
                 .jdbcProperty("loginTimeout", seconds)
-                .jdbcProperty("socketTimeout", Long.toString(settings.socketTimeout().toSeconds()))
+                .jdbcProperty(
+                        "socketTimeout", Long.toString(settings.socketTimeout().toSeconds()))
                 .initialSql(initialSql(applications.initialSql(), settings));
     }
 

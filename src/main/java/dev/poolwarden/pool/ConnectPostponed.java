@@ -8,7 +8,12 @@ final class ConnectPostponed extends RuntimeException {
     private final transient ConnectBackoff.State backoff;
 
     ConnectPostponed(ConnectBackoff.State backoff) {
-        super("Not connecting, since the last attempt failed: " + backoff.cause().getMessage(), backoff.cause(), false, false);
+        super(
+                "Not connecting, since the last attempt failed: "
+                        + backoff.cause().getMessage(),
+                backoff.cause(),
+                false,
+                false);
         this.backoff = backoff;
     }
 

@@ -4,7 +4,6 @@ import dev.poolwarden.breaker.DatabaseBreaker;
 import dev.poolwarden.gate.Permit;
 import io.agroal.api.AgroalDataSourceListener;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
-import io.agroal.pool.ConnectionHandler;
 import io.agroal.pool.wrapper.ConnectionWrapper;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -229,7 +228,8 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
      */
     @Override
     public boolean isValid(Connection connection) {
-        Physical physical = connections.get(((ConnectionWrapper) connection).getHandler().rawConnection());
+        Physical physical =
+                connections.get(((ConnectionWrapper) connection).getHandler().rawConnection());
         if (physical == null) {
             return false;
         }

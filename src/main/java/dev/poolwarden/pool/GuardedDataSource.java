@@ -33,7 +33,8 @@ public final class GuardedDataSource implements AgroalDataSource {
     private final transient Gate gate;
     private final transient BooleanSupplier reachable;
     private final transient TransactionIntegration transactions;
-    private transient volatile List<AgroalPoolInterceptor> interceptors; // Agroal 3.0.1 cannot name them while there are none
+    private transient volatile List<AgroalPoolInterceptor>
+            interceptors; // Agroal 3.0.1 cannot name them while there are none
 
     /** @param reachable whether the last probe reached the database */
     GuardedDataSource(
@@ -47,7 +48,8 @@ public final class GuardedDataSource implements AgroalDataSource {
         this.ledger = ledger;
         this.gate = gate;
         this.reachable = reachable;
-        this.transactions = pool.getConfiguration().connectionPoolConfiguration().transactionIntegration();
+        this.transactions =
+                pool.getConfiguration().connectionPoolConfiguration().transactionIntegration();
     }
 
     @Override
@@ -91,7 +93,12 @@ public final class GuardedDataSource implements AgroalDataSource {
         String state = cause.getSQLState() == null ? "08001" : cause.getSQLState();
         return new DatabaseAccessException(
                 "%s (connections open %d, in use %d, in flight %d, waiting %d)"
-                        .formatted(message, ledger.established(), ledger.inUse(), occupancy.inFlight(), occupancy.waiting()),
+                        .formatted(
+                                message,
+                                ledger.established(),
+                                ledger.inUse(),
+                                occupancy.inFlight(),
+                                occupancy.waiting()),
                 state,
                 1,
                 cause);
@@ -99,7 +106,8 @@ public final class GuardedDataSource implements AgroalDataSource {
 
     @Override
     public Connection getConnection(String username, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("The pool knows one user; call getConnection() without arguments", "0A000");
+        throw new SQLFeatureNotSupportedException(
+                "The pool knows one user; call getConnection() without arguments", "0A000");
     }
 
     /** Answers from the last probe: Agroal's own check waits on a full pool or opens a connection too many. */

@@ -17,8 +17,8 @@ import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration;
 import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -72,11 +72,7 @@ public final class PostgresPool implements ManagedPool, AutoCloseable {
         this.backoff = new ConnectBackoff(random);
         AgroalConnectionFactoryConfiguration connections = addressed(
                 blueprint.getConfiguration().connectionPoolConfiguration().connectionFactoryConfiguration(), address);
-        this.reserved = new ReservedConnection(
-                connections,
-                settings.applicationName() + ":reserved",
-                random,
-                nanoTime);
+        this.reserved = new ReservedConnection(connections, settings.applicationName() + ":reserved", random, nanoTime);
         this.probe = new PostgresProbe(reserved);
         this.backends = new Backends(reserved);
         TroubleSorter sorter = new TroubleSorter(
@@ -168,10 +164,12 @@ public final class PostgresPool implements ManagedPool, AutoCloseable {
         long now = nanoTime.getAsLong();
         List<PlannedRetirement> plan = switch (mode) {
             case IDLE -> idle(now);
-            case GRACEFUL -> ledger.all().stream()
-                    .map(each -> planned(each, Evidence.REPLACED, now))
-                    .toList();
-            case LEAKED, ALL -> throw new UnsupportedOperationException("Cleanup mode " + mode.code() + " is not built yet");
+            case GRACEFUL ->
+                ledger.all().stream()
+                        .map(each -> planned(each, Evidence.REPLACED, now))
+                        .toList();
+            case LEAKED, ALL ->
+                throw new UnsupportedOperationException("Cleanup mode " + mode.code() + " is not built yet");
         };
         return plan.subList(0, Math.min(max, plan.size()));
     }
@@ -182,8 +180,10 @@ public final class PostgresPool implements ManagedPool, AutoCloseable {
                 .filter(each -> !each.borrowed && !each.doomed)
                 .sorted(Comparator.comparingLong(each -> each.lastUsed - now))
                 .toList();
-        Set<Integer> living = backends.living(idle.stream().map(each -> each.pid).toList());
-        List<Physical> dead = idle.stream().filter(each -> !living.contains(each.pid)).toList();
+        Set<Integer> living =
+                backends.living(idle.stream().map(each -> each.pid).toList());
+        List<Physical> dead =
+                idle.stream().filter(each -> !living.contains(each.pid)).toList();
         int surplus = Math.max(0, ledger.established() - dead.size() - settings.size());
         return Stream.concat(
                         dead.stream().map(each -> planned(each, Evidence.DEAD, now)),

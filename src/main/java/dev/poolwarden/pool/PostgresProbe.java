@@ -24,15 +24,13 @@ import java.util.OptionalInt;
  */
 final class PostgresProbe implements DatabaseProbe {
 
-    private static final String APPLICATIONS =
-            """
+    private static final String APPLICATIONS = """
             select coalesce(nullif(application_name, ''), '(none)'), count(*)::int
               from pg_stat_activity where backend_type = 'client backend'
              group by 1 order by 2 desc, 1""";
 
     /** What this user may open: the least of the server's, the database's and the role's limits; a limit of -1 is none. */
-    private static final String LIMITS =
-            """
+    private static final String LIMITS = """
             select current_setting('max_connections')::int,
                    least(current_setting('max_connections')::int
                            - current_setting('superuser_reserved_connections')::int
@@ -40,8 +38,7 @@ final class PostgresProbe implements DatabaseProbe {
                          nullif((select datconnlimit from pg_database where datname = current_database()), -1),
                          nullif((select rolconnlimit from pg_roles where rolname = current_user), -1))""";
 
-    private static final String STATEMENTS =
-            """
+    private static final String STATEMENTS = """
             select coalesce(sum(calls), 0)::bigint, coalesce(sum(total_exec_time), 0), coalesce(max(max_exec_time), 0)
               from pg_stat_statements
              where dbid = (select oid from pg_database where datname = current_database())""";
@@ -85,7 +82,8 @@ final class PostgresProbe implements DatabaseProbe {
             statement.executeQuery("select 1").close();
             Duration latency = Duration.ofNanos(System.nanoTime() - start);
             List<ApplicationUse> applications = applications(statement);
-            int used = applications.stream().mapToInt(ApplicationUse::connections).sum();
+            int used =
+                    applications.stream().mapToInt(ApplicationUse::connections).sum();
             return new Reachable(
                     latency,
                     OptionalInt.of(maxConnections),

@@ -36,7 +36,10 @@ final class ReservedConnection implements AutoCloseable {
     private boolean closed;
 
     ReservedConnection(
-            AgroalConnectionFactoryConfiguration pools, String applicationName, RandomGenerator random, LongSupplier nanoTime) {
+            AgroalConnectionFactoryConfiguration pools,
+            String applicationName,
+            RandomGenerator random,
+            LongSupplier nanoTime) {
         this.factory = new ConnectionFactory(new AgroalConnectionFactoryConfigurationSupplier(pools)
                 .jdbcProperty("ApplicationName", applicationName)
                 .jdbcProperty("connectTimeout", seconds())
@@ -70,7 +73,8 @@ final class ReservedConnection implements AutoCloseable {
     private void acquireLock() throws SQLException {
         try {
             if (!lock.tryLock(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new DatabaseAccessException("The reserved connection stayed busy for " + 2 * PATIENCE.toSeconds() + " s", "08001", 1, null);
+                throw new DatabaseAccessException(
+                        "The reserved connection stayed busy for " + 2 * PATIENCE.toSeconds() + " s", "08001", 1, null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -80,7 +84,8 @@ final class ReservedConnection implements AutoCloseable {
 
     private Connection open() throws SQLException {
         if (closed) {
-            throw new DatabaseAccessException("The reserved connection is closed, the application is shutting down", "57P03", 5, null);
+            throw new DatabaseAccessException(
+                    "The reserved connection is closed, the application is shutting down", "57P03", 5, null);
         }
         if (connection == null) {
             connect();
@@ -91,7 +96,8 @@ final class ReservedConnection implements AutoCloseable {
     /** A database that is away may be asked every second; one that is full or refuses us is asked less and less often. */
     private void connect() throws SQLException {
         var state = backoff.state();
-        if (state.waitsAt(nanoTime.getAsLong()) && state.trouble() != dev.poolwarden.reading.DatabaseReading.Trouble.AWAY) {
+        if (state.waitsAt(nanoTime.getAsLong())
+                && state.trouble() != dev.poolwarden.reading.DatabaseReading.Trouble.AWAY) {
             throw state.cause();
         }
         try {

@@ -27,6 +27,7 @@ final class Retirement {
 
     /** @param established connections open, this one included */
     boolean isSurplus(Physical connection, int established, long now) {
-        return established > settings.size() && now - connection.lastUsed >= settings.idleTimeout().toNanos();
+        return established > settings.size()
+                && now - connection.lastUsed >= settings.idleTimeout().toNanos();
     }
 }

@@ -14,7 +14,13 @@ import java.time.Duration;
  * @param fallAfter how long all windows must have been below a threshold less the margin for the level to fall, 1 s to 10 min
  */
 public record PressureSettings(
-        double moderate, double high, double critical, double margin, int raiseWindows, int raiseOf, Duration fallAfter) {
+        double moderate,
+        double high,
+        double critical,
+        double margin,
+        int raiseWindows,
+        int raiseOf,
+        Duration fallAfter) {
 
     public static final PressureSettings DEFAULTS = new PressureSettings(70, 80, 90, 10, 2, 3, Duration.ofSeconds(30));
 
@@ -25,11 +31,13 @@ public record PressureSettings(
                             .formatted(moderate, high, critical));
         }
         if (!(0 <= margin && margin < moderate)) {
-            throw new IllegalArgumentException("pressure.margin is " + margin + "; allowed is 0 to below pressure.moderate");
+            throw new IllegalArgumentException(
+                    "pressure.margin is " + margin + "; allowed is 0 to below pressure.moderate");
         }
         if (raiseWindows < 1 || raiseOf < raiseWindows || raiseOf > 60) {
-            throw new IllegalArgumentException("pressure.raise-windows is %d and .raise-of %d; allowed is 1 <= raise-windows <= raise-of <= 60"
-                    .formatted(raiseWindows, raiseOf));
+            throw new IllegalArgumentException(
+                    "pressure.raise-windows is %d and .raise-of %d; allowed is 1 <= raise-windows <= raise-of <= 60"
+                            .formatted(raiseWindows, raiseOf));
         }
         if (fallAfter.compareTo(Duration.ofSeconds(1)) < 0 || fallAfter.compareTo(Duration.ofMinutes(10)) > 0) {
             throw new IllegalArgumentException("pressure.fall-after is " + fallAfter + "; allowed is 1 s to 10 min");

@@ -22,9 +22,8 @@ public record PoolReading(
 
     public PoolReading {
         if (capacity < 0 || rejections < 0 || meanDemand.orElse(0) < 0) {
-            throw new IllegalArgumentException(
-                    "a reading cannot be negative: demand %s, capacity %d, rejections %d"
-                            .formatted(meanDemand, capacity, rejections));
+            throw new IllegalArgumentException("a reading cannot be negative: demand %s, capacity %d, rejections %d"
+                    .formatted(meanDemand, capacity, rejections));
         }
     }
 

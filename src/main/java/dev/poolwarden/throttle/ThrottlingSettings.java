@@ -24,14 +24,17 @@ public record ThrottlingSettings(Map<ThrottlingLevel, Budget> budgets, int pollA
     public ThrottlingSettings {
         budgets = new EnumMap<>(budgets);
         if (budgets.size() != ThrottlingLevel.values().length) {
-            throw new IllegalArgumentException("throttle.* has budgets for " + budgets.keySet() + "; every level needs one");
+            throw new IllegalArgumentException(
+                    "throttle.* has budgets for " + budgets.keySet() + "; every level needs one");
         }
         if (pollAfterSeconds < 1 || pollAfterSeconds > 3600) {
-            throw new IllegalArgumentException("throttle.poll-after is " + pollAfterSeconds + " s; allowed is 1 s to 1 h");
+            throw new IllegalArgumentException(
+                    "throttle.poll-after is " + pollAfterSeconds + " s; allowed is 1 s to 1 h");
         }
         if (validForSeconds <= pollAfterSeconds) {
-            throw new IllegalArgumentException("throttle.valid-for is %d s; allowed is more than throttle.poll-after, %d s"
-                    .formatted(validForSeconds, pollAfterSeconds));
+            throw new IllegalArgumentException(
+                    "throttle.valid-for is %d s; allowed is more than throttle.poll-after, %d s"
+                            .formatted(validForSeconds, pollAfterSeconds));
         }
     }
 }

@@ -61,7 +61,8 @@ class DatabaseTroubleTest {
             }
             await().atMost(RECOVERY).until(() -> pool.state().config().health() == HealthStatus.HEALTHY);
             assertThat(Duration.ofNanos(longest.get())).isLessThan(WAIT.plusSeconds(10));
-            await().until(() -> pool.fixture.inFlight() == 0 && pool.fixture.pool.counts().inUse() == 0);
+            await().until(() ->
+                    pool.fixture.inFlight() == 0 && pool.fixture.pool.counts().inUse() == 0);
             await().until(() -> postgres.pooled() == pool.fixture.pool.counts().established());
         }
     }
@@ -92,8 +93,9 @@ class DatabaseTroubleTest {
             await().until(() -> pool.state().config().reasons().contains(Reason.DATABASE_UNREACHABLE));
             await().until(() -> pool.state().breaker().state() == BreakerState.OPEN);
             assertThatThrownBy(() -> pool.fixture.borrow())
-                    .isInstanceOfSatisfying(PermitRejectedException.class, e -> assertThat(e.getSQLState())
-                            .isEqualTo("08001"));
+                    .isInstanceOfSatisfying(
+                            PermitRejectedException.class,
+                            e -> assertThat(e.getSQLState()).isEqualTo("08001"));
         }
     }
 
@@ -151,7 +153,8 @@ class DatabaseTroubleTest {
                 held.add(pool.fixture.borrow());
             }
             for (int i = 0; i < 12; i++) { // more than the breaker wants to have seen
-                assertThatThrownBy(() -> PostgresPoolTest.onAnotherThread(() -> pool.fixture.borrow().close()))
+                assertThatThrownBy(() -> PostgresPoolTest.onAnotherThread(
+                                () -> pool.fixture.borrow().close()))
                         .isInstanceOf(PermitRejectedException.class);
             }
             await().until(() -> pool.state().config().emergencyModeActive());

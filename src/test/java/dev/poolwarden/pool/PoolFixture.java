@@ -55,8 +55,8 @@ final class PoolFixture implements AutoCloseable {
     private static AgroalDataSource blueprint(String url) {
         try {
             return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
-                    .connectionPoolConfiguration(pool -> pool.maxSize(1)
-                            .connectionFactoryConfiguration(connections -> connections.jdbcUrl(url))));
+                    .connectionPoolConfiguration(pool ->
+                            pool.maxSize(1).connectionFactoryConfiguration(connections -> connections.jdbcUrl(url))));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

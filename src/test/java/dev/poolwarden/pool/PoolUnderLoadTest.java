@@ -54,8 +54,15 @@ class PoolUnderLoadTest {
     void a_replacement_opens_only_after_the_old_connection_is_gone_from_the_server() throws Exception {
         PoolSettings small = PoolFixture.SMALL;
         PoolSettings wearing = new PoolSettings(
-                2, 6, Duration.ofSeconds(1), 7, Duration.ofSeconds(1), small.statementTimeout(), small.connectTimeout(),
-                small.socketTimeout(), small.applicationName());
+                2,
+                6,
+                Duration.ofSeconds(1),
+                7,
+                Duration.ofSeconds(1),
+                small.statementTimeout(),
+                small.connectTimeout(),
+                small.socketTimeout(),
+                small.applicationName());
         try (PoolFixture fixture = new PoolFixture(postgres, wearing, 8, Duration.ofSeconds(10))) {
             int most = mostConnectionsDuring(() -> hammer(fixture, "select 1"));
             assertThat(most).isLessThanOrEqualTo(8);

@@ -144,7 +144,8 @@ class PostgresPoolTest {
     void old_connections_are_replaced_although_nobody_uses_them() {
         open(aged(Duration.ofSeconds(1)), 8);
         await().atMost(Duration.ofSeconds(15)).until(() -> fixture.pool.counts().retired() >= 4);
-        await().untilAsserted(() -> assertThat(fixture.pool.counts().established()).isEqualTo(2));
+        await().untilAsserted(
+                        () -> assertThat(fixture.pool.counts().established()).isEqualTo(2));
     }
 
     @Test
@@ -154,7 +155,8 @@ class PostgresPoolTest {
             String pid = PoolFixture.ask(victim, "select pg_backend_pid()");
             postgres.count("select pg_terminate_backend(" + pid + ")::int");
             assertThatThrownBy(() -> PoolFixture.ask(victim, "select 1"))
-                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57P01"));
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57P01"));
         }
         await().until(() -> fixture.pool.counts().retired() == 1);
         assertThat(fixture.inFlight()).isZero();
@@ -177,7 +179,8 @@ class PostgresPoolTest {
     @Test
     void idle_connections_that_the_server_has_cut_reach_no_borrower() throws SQLException {
         open(PoolFixture.SMALL, 8);
-        postgres.count("select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'poolwarden:test'");
+        postgres.count(
+                "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'poolwarden:test'");
         fixture.pool.recovered();
         await().until(() -> fixture.pool.counts().retired() == 2);
         AtomicInteger failed = new AtomicInteger();
@@ -194,8 +197,9 @@ class PostgresPoolTest {
         Thread drain = new Thread(() -> fixture.pool.drain(Duration.ofMinutes(1)));
         drain.start();
         await().untilAsserted(() -> assertThatThrownBy(() -> fixture.borrow().close())
-                .isInstanceOfSatisfying(PermitRejectedException.class, e -> assertThat(e.getSQLState())
-                        .isEqualTo("57P03")));
+                .isInstanceOfSatisfying(
+                        PermitRejectedException.class,
+                        e -> assertThat(e.getSQLState()).isEqualTo("57P03")));
         assertThat(PoolFixture.ask(working, "select 1")).isEqualTo("1");
         working.close();
         drain.join();
