@@ -1,0 +1,30 @@
+package dev.poolwarden.demo;
+
+import jakarta.ws.rs.NotFoundException;
+import java.sql.SQLException;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Stands before the endpoints of the example workload. */
+class DemoSwitch {
+
+    private final DemoConfig config;
+    private final DemoTables tables;
+
+    DemoSwitch(DemoConfig config, DemoTables tables) {
+        this.config = config;
+        this.tables = tables;
+    }
+
+    /**
+     * Runs before every other filter, for an endpoint that is off has no opinion on its parameters. Sees to the tables, in
+     * case the database was away at the start: a first caller need not wait for the next scheduled try.
+     */
+    @OnlyWithDemo
+    @ServerRequestFilter(priority = 0)
+    void admit() throws SQLException {
+        if (!config.enabled()) {
+            throw new NotFoundException("The example workload is off; poolwarden.demo.enabled switches it on");
+        }
+        tables.ensure();
+    }
+}

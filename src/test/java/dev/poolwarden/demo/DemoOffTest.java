@@ -1,0 +1,50 @@
+package dev.poolwarden.demo;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.quarkus.scheduler.Scheduler;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@TestProfile(DemoOffTest.SwitchedOff.class)
+class DemoOffTest {
+
+    public static class SwitchedOff implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("poolwarden.demo.enabled", "false", "poolwarden.demo.tasks", "true");
+        }
+    }
+
+    @Inject
+    Scheduler scheduler;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"conversations", "conversations/1", "dashboard", "activities?limit=0", "notifications", "employees"})
+    void what_is_switched_off_is_not_found(String path) {
+        given().get("/api/" + path).then().statusCode(404)
+                .contentType(startsWith("application/problem+json")).body(containsString("poolwarden.demo.enabled"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"conversations", "conversations/1/messages", "conversations/1/messages/holding"})
+    void what_is_switched_off_cannot_be_written_to(String path) {
+        given().contentType(ContentType.JSON).body("{}").post("/api/" + path).then().statusCode(404);
+    }
+
+    @Test
+    void no_task_runs() {
+        assertThat(scheduler.getScheduledJobs()).noneMatch(job -> job.getId().startsWith("demo-"));
+    }
+}
