@@ -19,7 +19,8 @@ class EndWithMaven {
 
     void watch(@Observes StartupEvent event) {
         Optional<Long> maven = parent();
-        boolean watched = Thread.getAllStackTraces().keySet().stream().anyMatch(each -> each.getName().equals(WATCHING));
+        boolean watched = Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(each -> each.getName().equals(WATCHING));
         if (maven.isEmpty() || watched) {
             return;
         }

@@ -37,6 +37,15 @@ public final class FamiliarNames implements ConfigSourceFactory {
             "DATABASE_COMMAND_TIMEOUT", "poolwarden.pool.statement-timeout",
             "DATABASE_MAX_IDLE_TIME", "poolwarden.pool.idle-timeout");
 
+    /** The familiar names that set this setting, in alphabetical order. */
+    static List<String> forSetting(String setting) {
+        return PLAIN.entrySet().stream()
+                .filter(each -> each.getValue().equals(setting))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
         Map<String, String> settings = new HashMap<>();

@@ -28,6 +28,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Puts the rooms together: one instance of each, made when first asked for, nanosecond clocks read here alone. */
 class Wiring {
@@ -102,6 +103,9 @@ class Wiring {
                 System::nanoTime);
     }
 
+    private static final String NO_DATABASE =
+            "No database is configured; set DATABASE_URL, or DB_HOST, DB_USER, DB_PASSWORD and DB_NAME, or quarkus.datasource.jdbc.url";
+
     /** The pool that Quarkus configured; {@code Instance} would only show the alternative below. */
     private static AgroalDataSource quarkusPool(BeanManager beans) {
         Bean<?> bean = beans.getBeans(AgroalDataSource.class, Any.Literal.INSTANCE).stream()
@@ -109,6 +113,11 @@ class Wiring {
                 .findFirst()
                 .orElseThrow(() -> new ConfigurationException(
                         "Poolwarden finds no default datasource; add quarkus-jdbc-postgresql"));
+        if (ConfigProvider.getConfig()
+                .getOptionalValue("quarkus.datasource.jdbc.url", String.class)
+                .isEmpty()) {
+            throw new ConfigurationException(NO_DATABASE);
+        }
         return (AgroalDataSource) beans.getReference(bean, AgroalDataSource.class, beans.createCreationalContext(bean));
     }
 

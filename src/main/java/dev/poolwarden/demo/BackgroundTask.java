@@ -4,7 +4,6 @@ import java.util.Locale;
 
 /** The work that nobody waits for: what it is, how often, and the SQL it comes down to. */
 enum BackgroundTask {
-
     SIMULATION_TICK("8s", """
             insert into poolwarden_demo.activities (employee_id, kind, detail)
             select id, (array['coding', 'call', 'review', 'coffee', 'planning'])[1 + floor(random() * 5)::int], 'simulated'

@@ -33,7 +33,8 @@ class BackgroundTasks {
     /** Begins to run every task at its interval; their first runs are spread, so that a start is not hit by all at once. */
     void schedule() {
         for (BackgroundTask task : BackgroundTask.values()) {
-            scheduler.newJob(task.toString())
+            scheduler
+                    .newJob(task.toString())
                     .setInterval(task.every())
                     .setDelayed(FIRST_START_SECONDS + SECONDS_BETWEEN_STARTS * task.ordinal() + "s")
                     .setConcurrentExecution(SKIP)

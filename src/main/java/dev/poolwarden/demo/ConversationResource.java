@@ -46,8 +46,11 @@ public class ConversationResource {
     @POST
     public RestResponse<Conversation> begin(@NotNull @Valid NewConversation wanted) throws SQLException {
         Conversation begun = conversations.begin(wanted.title());
-        var location = UriBuilder.fromResource(ConversationResource.class).path("{id}").build(begun.id());
-        return RestResponse.ResponseBuilder.<Conversation>created(location).entity(begun).build();
+        var location =
+                UriBuilder.fromResource(ConversationResource.class).path("{id}").build(begun.id());
+        return RestResponse.ResponseBuilder.<Conversation>created(location)
+                .entity(begun)
+                .build();
     }
 
     /** Asks the assistant and waits for its answer, holding neither a connection nor a thread meanwhile. */
@@ -57,11 +60,15 @@ public class ConversationResource {
     @ResponseStatus(201)
     public Uni<Exchange> ask(long id, @NotNull @Valid NewMessage asked) throws SQLException {
         Message question = conversations.ask(id, asked.text());
-        return Uni.createFrom().item(question)
-                .onItem().delayIt().by(config.assistantDelay())
+        return Uni.createFrom()
+                .item(question)
+                .onItem()
+                .delayIt()
+                .by(config.assistantDelay())
                 // The delay ends on the event loop, which must not wait for a database.
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .onItem().transformToUni(this::answer);
+                .onItem()
+                .transformToUni(this::answer);
     }
 
     /** Asks the assistant and holds a connection for as long as it thinks: the mistake that Poolwarden makes visible. */

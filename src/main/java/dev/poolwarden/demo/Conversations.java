@@ -74,7 +74,8 @@ class Conversations {
     }
 
     private static Message ask(Connection connection, long conversation, String text) throws SQLException {
-        return only(Sql.list(connection, ASK, Conversations::message, text, conversation), "conversation", conversation);
+        return only(
+                Sql.list(connection, ASK, Conversations::message, text, conversation), "conversation", conversation);
     }
 
     private static Message answer(Connection connection, Message question) throws SQLException {
@@ -99,11 +100,18 @@ class Conversations {
 
     private static Conversation conversation(ResultSet row) throws SQLException {
         return new Conversation(
-                row.getLong("id"), row.getString("title"), row.getLong("message_count"), Sql.instant(row, "created_at"));
+                row.getLong("id"),
+                row.getString("title"),
+                row.getLong("message_count"),
+                Sql.instant(row, "created_at"));
     }
 
     private static Message message(ResultSet row) throws SQLException {
-        return new Message(row.getLong("id"), row.getLong("conversation_id"), row.getString("author"),
-                row.getString("text"), Sql.instant(row, "created_at"));
+        return new Message(
+                row.getLong("id"),
+                row.getLong("conversation_id"),
+                row.getString("author"),
+                row.getString("text"),
+                Sql.instant(row, "created_at"));
     }
 }

@@ -6,8 +6,13 @@ import java.util.List;
 public record Dashboard(Totals totals, List<Department> departments) {
 
     /** Counts over the whole office; the activities are those of the last 24 hours. */
-    public record Totals(long employees, long conversations, long unansweredQuestions, long recentActivities,
-            long unreadNotifications, long comingMeetings) {}
+    public record Totals(
+            long employees,
+            long conversations,
+            long unansweredQuestions,
+            long recentActivities,
+            long unreadNotifications,
+            long comingMeetings) {}
 
     /**
      * One department's figures.

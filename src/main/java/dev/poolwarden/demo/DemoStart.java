@@ -45,7 +45,9 @@ class DemoStart {
             tables.ensure();
         } catch (SQLException e) {
             if (pauseOnFailure.equals(FIRST_PAUSE)) {
-                LOG.warnf("The example workload is not set up, which is tried again until it succeeds: %s", FirstLine.of(e));
+                LOG.warnf(
+                        "The example workload is not set up, which is tried again until it succeeds: %s",
+                        FirstLine.of(e));
             }
             setUpAfter(pauseOnFailure);
             return;
@@ -59,7 +61,8 @@ class DemoStart {
     /** A job that runs once: a failure makes a new one, with twice the pause. */
     private void setUpAfter(Duration pause) {
         Duration twice = pause.multipliedBy(2);
-        scheduler.newJob(RETRY)
+        scheduler
+                .newJob(RETRY)
                 .setDelayed(pause.toString())
                 .setInterval(pause.toString())
                 .setTask(run -> {

@@ -51,18 +51,37 @@ class Office {
     }
 
     List<Employee> employees() throws SQLException {
-        return sql.list(EMPLOYEES, row -> new Employee(row.getLong("id"), row.getString("name"),
-                row.getString("department"), row.getString("status"), Sql.instant(row, "hired_at")));
+        return sql.list(
+                EMPLOYEES,
+                row -> new Employee(
+                        row.getLong("id"),
+                        row.getString("name"),
+                        row.getString("department"),
+                        row.getString("status"),
+                        Sql.instant(row, "hired_at")));
     }
 
     List<Activity> activities(int limit) throws SQLException {
-        return sql.list(ACTIVITIES, row -> new Activity(row.getLong("id"), row.getString("name"),
-                row.getString("kind"), row.getString("detail"), Sql.instant(row, "created_at")), limit);
+        return sql.list(
+                ACTIVITIES,
+                row -> new Activity(
+                        row.getLong("id"),
+                        row.getString("name"),
+                        row.getString("kind"),
+                        row.getString("detail"),
+                        Sql.instant(row, "created_at")),
+                limit);
     }
 
     List<Notification> unread(int limit) throws SQLException {
-        return sql.list(UNREAD, row -> new Notification(row.getLong("id"), row.getString("name"),
-                row.getString("text"), Sql.instant(row, "created_at")), limit);
+        return sql.list(
+                UNREAD,
+                row -> new Notification(
+                        row.getLong("id"),
+                        row.getString("name"),
+                        row.getString("text"),
+                        Sql.instant(row, "created_at")),
+                limit);
     }
 
     Dashboard dashboard() throws SQLException {
@@ -72,13 +91,22 @@ class Office {
     }
 
     private static Totals totals(ResultSet row) throws SQLException {
-        return new Totals(row.getLong("employees"), row.getLong("conversations"), row.getLong("unanswered"),
-                row.getLong("activities"), row.getLong("unread"), row.getLong("meetings"));
+        return new Totals(
+                row.getLong("employees"),
+                row.getLong("conversations"),
+                row.getLong("unanswered"),
+                row.getLong("activities"),
+                row.getLong("unread"),
+                row.getLong("meetings"));
     }
 
     private static Department department(ResultSet row) throws SQLException {
         var rating = row.getBigDecimal("rating");
-        return new Department(row.getString("department"), row.getLong("employees"), row.getLong("activities"),
-                row.getLong("awards"), rating == null ? null : rating.doubleValue());
+        return new Department(
+                row.getString("department"),
+                row.getLong("employees"),
+                row.getLong("activities"),
+                row.getLong("awards"),
+                rating == null ? null : rating.doubleValue());
     }
 }

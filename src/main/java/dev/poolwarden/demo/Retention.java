@@ -36,9 +36,10 @@ final class Retention {
 
     /** One statement per table, always in the same order, so that two instances do not lock each other out. */
     static String script() {
-        return new TreeMap<>(ROWS_KEPT).entrySet().stream()
-                .map(table -> delete(table.getKey(), table.getValue()))
-                .collect(joining(";\n"));
+        return new TreeMap<>(ROWS_KEPT)
+                .entrySet().stream()
+                        .map(table -> delete(table.getKey(), table.getValue()))
+                        .collect(joining(";\n"));
     }
 
     private static String delete(String table, int rowsKept) {

@@ -34,12 +34,14 @@ class BackgroundTasksTest {
     @ParameterizedTest
     @CsvSource({
         "SIMULATION_TICK, activities, 5", "MEETINGS, meetings, 1", "TRAINING, trainings, 1", "AWARDS, awards, 1",
-        "REVIEWS, reviews, 1", "COMMUNICATIONS, notifications, 40", "COMMUNICATIONS, messages, 3", "SHARED_DRIVE, shared_files, 5"
+        "REVIEWS, reviews, 1", "COMMUNICATIONS, notifications, 40", "COMMUNICATIONS, messages, 3",
+                "SHARED_DRIVE, shared_files, 5"
     })
     void a_task_adds_its_rows(BackgroundTask task, String table, long rows) throws SQLException {
         long before = count("select count(*) from poolwarden_demo." + table);
         tasks.run(task);
-        assertThat(count("select count(*) from poolwarden_demo." + table) - before).isEqualTo(rows);
+        assertThat(count("select count(*) from poolwarden_demo." + table) - before)
+                .isEqualTo(rows);
     }
 
     @Test
@@ -58,7 +60,8 @@ class BackgroundTasksTest {
     void meetings_marks_past_ones_as_held() throws SQLException {
         sql.run("update poolwarden_demo.meetings set held = false, starts_at = now() - interval '1 hour' where id = 1");
         tasks.run(BackgroundTask.MEETINGS);
-        assertThat(count("select count(*) from poolwarden_demo.meetings where not held and starts_at < now()")).isZero();
+        assertThat(count("select count(*) from poolwarden_demo.meetings where not held and starts_at < now()"))
+                .isZero();
     }
 
     @Test
@@ -73,7 +76,8 @@ class BackgroundTasksTest {
     void employees_changes_the_status_of_ten() throws SQLException {
         sql.run("update poolwarden_demo.employees set status = 'available'");
         tasks.run(BackgroundTask.EMPLOYEES);
-        assertThat(count("select count(*) from poolwarden_demo.employees where status = 'busy'")).isEqualTo(10);
+        assertThat(count("select count(*) from poolwarden_demo.employees where status = 'busy'"))
+                .isEqualTo(10);
     }
 
     @Test
@@ -86,8 +90,10 @@ class BackgroundTasksTest {
                 failing.run(BackgroundTask.EMPLOYEES);
             }
         });
-        assertThat(lines).containsExactly(
-                "demo-employees fails: connection refused (SQLState 08001)", "demo-employees works again after 3 failed runs");
+        assertThat(lines)
+                .containsExactly(
+                        "demo-employees fails: connection refused (SQLState 08001)",
+                        "demo-employees works again after 3 failed runs");
     }
 
     private long answersTo(String text) throws SQLException {

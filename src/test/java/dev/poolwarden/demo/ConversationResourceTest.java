@@ -2,7 +2,6 @@ package dev.poolwarden.demo;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
@@ -26,18 +25,23 @@ class ConversationResourceTest {
     @Test
     void the_latest_fifty_conversations_come_with_their_message_counts() {
         int id = begin("the newest");
-        when().get("/api/conversations").then().statusCode(200)
+        when().get("/api/conversations")
+                .then()
+                .statusCode(200)
                 .body("$", hasSize(50))
-                .body("[0].id", equalTo(id)).body("[0].title", equalTo("the newest"))
+                .body("[0].id", equalTo(id))
+                .body("[0].title", equalTo("the newest"))
                 .body("[0].message_count", equalTo(0))
                 .body("[49].message_count", greaterThan(-1));
     }
 
     @Test
     void a_conversation_is_found_where_its_location_says() {
-        String location = post("/api/conversations", Map.of("title", "where am I?")).statusCode(201)
+        String location = post("/api/conversations", Map.of("title", "where am I?"))
+                .statusCode(201)
                 .body("title", equalTo("where am I?"))
-                .extract().header("Location");
+                .extract()
+                .header("Location");
         when().get(location).then().statusCode(200).body("title", equalTo("where am I?"));
     }
 
@@ -45,9 +49,12 @@ class ConversationResourceTest {
     @ValueSource(strings = {"messages", "messages/holding"})
     void a_question_and_its_answer_are_stored(String variant) {
         int id = begin("talk");
-        post("/api/conversations/" + id + "/" + variant, Map.of("text", "is it late?")).statusCode(201)
-                .body("question.text", equalTo("is it late?")).body("question.author", equalTo("user"))
-                .body("answer.text", endsWith("is it late?")).body("answer.author", equalTo("assistant"))
+        post("/api/conversations/" + id + "/" + variant, Map.of("text", "is it late?"))
+                .statusCode(201)
+                .body("question.text", equalTo("is it late?"))
+                .body("question.author", equalTo("user"))
+                .body("answer.text", endsWith("is it late?"))
+                .body("answer.author", equalTo("assistant"))
                 .body("answer.conversation_id", equalTo(id));
         when().get("/api/conversations/" + id).then().body("message_count", equalTo(2));
     }
@@ -56,8 +63,11 @@ class ConversationResourceTest {
     @ValueSource(strings = {"0", "-1", "99999999", "9223372036854775807", "9223372036854775808", "abc", "1.5"})
     void an_unknown_conversation_is_404(String id) {
         when().get("/api/conversations/" + id).then().statusCode(404).contentType(startsWith(PROBLEM));
-        post("/api/conversations/" + id + "/messages", Map.of("text", "x")).statusCode(404).contentType(startsWith(PROBLEM));
-        post("/api/conversations/" + id + "/messages/holding", Map.of("text", "x")).statusCode(404);
+        post("/api/conversations/" + id + "/messages", Map.of("text", "x"))
+                .statusCode(404)
+                .contentType(startsWith(PROBLEM));
+        post("/api/conversations/" + id + "/messages/holding", Map.of("text", "x"))
+                .statusCode(404);
     }
 
     @Test
@@ -88,12 +98,19 @@ class ConversationResourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "{", "[]", "7", "{\"title\": {}}"})
     void a_body_that_is_no_conversation_is_400(String body) {
-        given().contentType(ContentType.JSON).body(body).when().post("/api/conversations")
-                .then().statusCode(400);
+        given().contentType(ContentType.JSON)
+                .body(body)
+                .when()
+                .post("/api/conversations")
+                .then()
+                .statusCode(400);
     }
 
     private static int begin(String title) {
-        return post("/api/conversations", Map.of("title", title)).statusCode(201).extract().path("id");
+        return post("/api/conversations", Map.of("title", title))
+                .statusCode(201)
+                .extract()
+                .path("id");
     }
 
     private static ValidatableResponse refused(String path, Object body) {
@@ -101,6 +118,10 @@ class ConversationResourceTest {
     }
 
     private static ValidatableResponse post(String path, Object body) {
-        return given().contentType(ContentType.JSON).body(body).when().post(path).then();
+        return given().contentType(ContentType.JSON)
+                .body(body)
+                .when()
+                .post(path)
+                .then();
     }
 }

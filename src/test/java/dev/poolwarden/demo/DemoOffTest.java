@@ -31,16 +31,31 @@ class DemoOffTest {
     Scheduler scheduler;
 
     @ParameterizedTest
-    @ValueSource(strings = {"conversations", "conversations/1", "dashboard", "activities?limit=0", "notifications", "employees"})
+    @ValueSource(
+            strings = {
+                "conversations",
+                "conversations/1",
+                "dashboard",
+                "activities?limit=0",
+                "notifications",
+                "employees"
+            })
     void what_is_switched_off_is_not_found(String path) {
-        given().get("/api/" + path).then().statusCode(404)
-                .contentType(startsWith("application/problem+json")).body(containsString("poolwarden.demo.enabled"));
+        given().get("/api/" + path)
+                .then()
+                .statusCode(404)
+                .contentType(startsWith("application/problem+json"))
+                .body(containsString("poolwarden.demo.enabled"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"conversations", "conversations/1/messages", "conversations/1/messages/holding"})
     void what_is_switched_off_cannot_be_written_to(String path) {
-        given().contentType(ContentType.JSON).body("{}").post("/api/" + path).then().statusCode(404);
+        given().contentType(ContentType.JSON)
+                .body("{}")
+                .post("/api/" + path)
+                .then()
+                .statusCode(404);
     }
 
     @Test

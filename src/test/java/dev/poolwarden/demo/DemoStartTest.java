@@ -55,7 +55,9 @@ class DemoStartTest {
     void with_tasks_every_one_of_the_ten_is_scheduled() {
         start(new Settings(true, true, Duration.ZERO));
         try {
-            assertThat(scheduler.getScheduledJobs()).filteredOn(job -> job.getId().startsWith("demo-")).hasSize(10);
+            assertThat(scheduler.getScheduledJobs())
+                    .filteredOn(job -> job.getId().startsWith("demo-"))
+                    .hasSize(10);
         } finally {
             for (BackgroundTask task : BackgroundTask.values()) {
                 scheduler.unscheduleJob(task.toString());
@@ -65,6 +67,7 @@ class DemoStartTest {
 
     private void start(DemoConfig config) {
         Sql sql = database.sql();
-        new DemoStart(config, new DemoTables(sql), new BackgroundTasks(sql, scheduler), scheduler).onStart(new StartupEvent());
+        new DemoStart(config, new DemoTables(sql), new BackgroundTasks(sql, scheduler), scheduler)
+                .onStart(new StartupEvent());
     }
 }

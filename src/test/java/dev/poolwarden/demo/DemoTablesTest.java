@@ -29,7 +29,9 @@ class DemoTablesTest {
     void an_empty_database_gets_every_table_filled() throws SQLException {
         drop();
         new DemoTables(sql).ensure();
-        assertThat(tables()).hasSize(10).allSatisfy(table -> assertThat(count(table)).as(table).isBetween(100L, 5_000L));
+        assertThat(tables())
+                .hasSize(10)
+                .allSatisfy(table -> assertThat(count(table)).as(table).isBetween(100L, 5_000L));
     }
 
     @Test
@@ -94,12 +96,14 @@ class DemoTablesTest {
     }
 
     private List<String> tables() throws SQLException {
-        return sql.list("select table_name from information_schema.tables where table_schema = 'poolwarden_demo'",
+        return sql.list(
+                "select table_name from information_schema.tables where table_schema = 'poolwarden_demo'",
                 row -> row.getString(1));
     }
 
     private long count(String table) throws SQLException {
-        return sql.list("select count(*) from poolwarden_demo." + table, row -> row.getLong(1)).get(0);
+        return sql.list("select count(*) from poolwarden_demo." + table, row -> row.getLong(1))
+                .get(0);
     }
 
     private String fingerprint() throws SQLException {

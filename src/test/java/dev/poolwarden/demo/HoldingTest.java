@@ -48,7 +48,9 @@ class HoldingTest {
         long before = System.nanoTime();
         var pending = resource.ask(1, QUESTION).subscribeAsCompletionStage();
         assertThat(database.asked()).isEqualTo(1);
-        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).during(DELAY.dividedBy(2))
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .during(DELAY.dividedBy(2))
                 .until(() -> database.borrowed() == 0 && !pending.isDone());
         assertThat(pending.get().answer().author()).isEqualTo("assistant");
         assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(DELAY.toNanos());
@@ -59,9 +61,11 @@ class HoldingTest {
     void the_answer_is_stored_by_a_worker_thread_and_not_by_the_event_loop() {
         var done = new CompletableFuture<Exchange>();
         // As in a real request, which begins on the event loop and subscribes in its context.
-        VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext()).runOnContext(ignored ->
-                Uni.createFrom().deferred(Unchecked.supplier(() -> resource.ask(1, QUESTION)))
-                        .subscribe().with(done::complete, done::completeExceptionally));
+        VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext())
+                .runOnContext(ignored -> Uni.createFrom()
+                        .deferred(Unchecked.supplier(() -> resource.ask(1, QUESTION)))
+                        .subscribe()
+                        .with(done::complete, done::completeExceptionally));
         assertThat(done).succeedsWithin(Duration.ofSeconds(5));
         assertThat(database.lastBorrower()).startsWith("executor-thread");
     }
@@ -78,7 +82,9 @@ class HoldingTest {
         var thread = Executors.newSingleThreadExecutor();
         var pending = thread.submit(() -> resource.askHolding(1, QUESTION));
         await().pollInterval(Duration.ofMillis(5)).until(() -> database.borrowed() == 1);
-        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).during(DELAY.dividedBy(2))
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .during(DELAY.dividedBy(2))
                 .until(() -> database.borrowed() == 1);
         pending.get();
         thread.shutdown();
@@ -88,8 +94,10 @@ class HoldingTest {
 
     @Test
     void the_server_sees_the_held_connection_idle_in_transaction() {
-        var request = CompletableFuture.supplyAsync(() -> given().contentType(ContentType.JSON).body("{\"text\": \"holding\"}")
-                .post("/api/conversations/1/messages/holding").statusCode());
+        var request = CompletableFuture.supplyAsync(() -> given().contentType(ContentType.JSON)
+                .body("{\"text\": \"holding\"}")
+                .post("/api/conversations/1/messages/holding")
+                .statusCode());
         await().pollInterval(Duration.ofMillis(10)).until(() -> idleInTransaction() == 1);
         assertThat(request.join()).isEqualTo(201);
         assertThat(idleInTransaction()).isZero();
@@ -99,7 +107,10 @@ class HoldingTest {
     void a_question_whose_answer_cannot_be_stored_fails_with_the_databases_own_error() throws SQLException {
         var pending = resource.ask(1, QUESTION).subscribeAsCompletionStage();
         database.isAwayFor(1);
-        assertThat(pending).failsWithin(Duration.ofSeconds(5)).withThrowableThat().withCauseInstanceOf(SQLException.class);
+        assertThat(pending)
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableThat()
+                .withCauseInstanceOf(SQLException.class);
     }
 
     private long idleInTransaction() {
@@ -114,7 +125,10 @@ class HoldingTest {
     }
 
     private String lastMessageOfConversation(long id) throws SQLException {
-        return sql.list("select text from poolwarden_demo.messages where conversation_id = ? order by id desc limit 1",
-                row -> row.getString(1), id).get(0);
+        return sql.list(
+                        "select text from poolwarden_demo.messages where conversation_id = ? order by id desc limit 1",
+                        row -> row.getString(1),
+                        id)
+                .get(0);
     }
 }

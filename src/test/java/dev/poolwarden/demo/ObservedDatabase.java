@@ -21,7 +21,9 @@ final class ObservedDatabase {
     }
 
     Sql sql() {
-        return new Sql((DataSource) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {DataSource.class},
+        return new Sql((DataSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {DataSource.class},
                 (proxy, method, arguments) -> getConnection()));
     }
 
@@ -50,8 +52,8 @@ final class ObservedDatabase {
         }
         Connection connection = real.getConnection();
         borrowed.incrementAndGet();
-        return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Connection.class},
-                (proxy, method, arguments) -> {
+        return (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("close")) {
                         borrowed.decrementAndGet();
                     }

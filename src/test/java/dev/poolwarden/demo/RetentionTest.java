@@ -76,10 +76,12 @@ class RetentionTest {
     }
 
     private long count(String table) throws SQLException {
-        return sql.list("select count(*) from poolwarden_demo." + table, row -> row.getLong(1)).get(0);
+        return sql.list("select count(*) from poolwarden_demo." + table, row -> row.getLong(1))
+                .get(0);
     }
 
     private long newest(String table) throws SQLException {
-        return sql.list("select max(id) from poolwarden_demo." + table, row -> row.getLong(1)).get(0);
+        return sql.list("select max(id) from poolwarden_demo." + table, row -> row.getLong(1))
+                .get(0);
     }
 }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.poolwarden.breaker.BreakerState;
 import dev.poolwarden.pressure.HealthStatus;
 import dev.poolwarden.pressure.Reason;
+import dev.poolwarden.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.poolwarden.gate.Rejection;
 import dev.poolwarden.reading.PoolCounts;
+import dev.poolwarden.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -73,8 +73,8 @@ class SaturationTest {
             await().until(() -> !holders.rejections().isEmpty());
             rejected = holders.rejections().get(0);
         }
-        assertThat(rejected.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("application/problem+json"));
+        assertThat(rejected.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
         assertThat(rejected.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
         JsonNode problem = Browserlike.json(rejected);
         assertThat(problem.at("/status").asInt()).isEqualTo(503);

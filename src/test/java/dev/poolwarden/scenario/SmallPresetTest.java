@@ -43,7 +43,8 @@ class SmallPresetTest {
             while (all.stream().anyMatch(each -> !each.isDone())) {
                 most = Math.max(most, connections(browser.status()));
             }
-            assertThat(all).allSatisfy(each -> assertThat(each.join().statusCode()).isEqualTo(200));
+            assertThat(all)
+                    .allSatisfy(each -> assertThat(each.join().statusCode()).isEqualTo(200));
         }
         assertThat(most).isBetween(2, 9);
         assertThat(browser.status().at("/pool/reuse_percent").asDouble()).isGreaterThan(90);

@@ -1,4 +1,4 @@
-package dev.poolwarden.pool;
+package dev.poolwarden.testing;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -12,13 +12,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** A real PostgreSQL for the tests of one class, which may stop and start it: same port, same data. */
-final class TestPostgres implements AutoCloseable {
+public final class TestPostgres implements AutoCloseable {
 
     private final Path data;
     private EmbeddedPostgres server;
     private int port;
 
-    TestPostgres() {
+    public TestPostgres() {
         try {
             data = Files.createTempDirectory("poolwarden-test-postgres");
         } catch (IOException e) {
@@ -29,7 +29,7 @@ final class TestPostgres implements AutoCloseable {
         asAdmin("create database app owner app");
     }
 
-    void start() {
+    public void start() {
         try {
             var builder = EmbeddedPostgres.builder()
                     .setDataDirectory(data)
@@ -48,7 +48,7 @@ final class TestPostgres implements AutoCloseable {
         }
     }
 
-    void stop() {
+    public void stop() {
         try {
             server.close();
         } catch (IOException e) {
@@ -56,11 +56,26 @@ final class TestPostgres implements AutoCloseable {
         }
     }
 
-    String url() {
+    public int port() {
+        return port;
+    }
+
+    /** From now on only the right password, {@code right}, lets the role {@code app} in. */
+    public void requirePassword() {
+        try {
+            Path rules = data.resolve("pg_hba.conf");
+            Files.writeString(rules, "host all app all scram-sha-256\n" + Files.readString(rules));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        asAdmin("select pg_reload_conf()");
+    }
+
+    public String url() {
         return "jdbc:postgresql://localhost:" + port + "/app?user=app";
     }
 
-    void asAdmin(String sql) {
+    public void asAdmin(String sql) {
         try (Connection connection = admin();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -70,7 +85,7 @@ final class TestPostgres implements AutoCloseable {
     }
 
     /** What the query's one number is. */
-    int count(String sql) {
+    public int count(String sql) {
         try (Connection connection = admin();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
@@ -82,11 +97,11 @@ final class TestPostgres implements AutoCloseable {
     }
 
     /** Client connections of the pool under test that the server lists, the reserved one left out. */
-    int pooled() {
+    public int pooled() {
         return count("select count(*) from pg_stat_activity where application_name = 'poolwarden:test'");
     }
 
-    Connection admin() throws SQLException {
+    public Connection admin() throws SQLException {
         return DriverManager.getConnection("jdbc:postgresql://localhost:" + port + "/postgres?user=postgres");
     }
 
