@@ -122,8 +122,7 @@ public final class FamiliarNames implements ConfigSourceFactory {
 
     private static void echo(ConfigSourceContext context, Map<String, String> settings) {
         value(context, "DB_ECHO").filter(FamiliarNames::isTrue).ifPresent(on -> {
-            settings.put("quarkus.log.category.\"org.postgresql.core.v3.QueryExecutorImpl\".min-level", "TRACE");
-            settings.put("quarkus.log.category.\"org.postgresql.core.v3.QueryExecutorImpl\".level", "TRACE");
+            settings.put("quarkus.log.category.\"" + SqlEcho.TRACER + "\".level", "TRACE");
         });
     }
 
