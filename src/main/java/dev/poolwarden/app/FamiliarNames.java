@@ -122,7 +122,7 @@ public final class FamiliarNames implements ConfigSourceFactory {
 
     private static void echo(ConfigSourceContext context, Map<String, String> settings) {
         value(context, "DB_ECHO").filter(FamiliarNames::isTrue).ifPresent(on -> {
-            settings.put("quarkus.log.category.\"" + SqlEcho.TRACER + "\".level", "TRACE");
+            settings.put("quarkus.log.category.\"" + SqlEcho.TRACER + "\".level", "FINEST");
         });
     }
 
