@@ -1,5 +1,7 @@
 package dev.poolwarden.control;
 
+import dev.poolwarden.breaker.BreakerSnapshot;
+import dev.poolwarden.breaker.BreakerState;
 import dev.poolwarden.breaker.DatabaseBreaker;
 import dev.poolwarden.gate.Gate;
 import dev.poolwarden.gate.GateSnapshot;
@@ -78,12 +80,13 @@ public final class PoolMonitor {
         PoolCounts counts = pool.counts();
         driveGate(counts);
         GateSnapshot atGate = gate.snapshot();
+        BreakerSnapshot atBreaker = breaker.snapshot();
         PoolReading reading = new PoolReading(
                 now,
                 meanDemand(atGate, now),
                 Math.min(counts.granted(), atGate.limit()),
-                lastGate == null ? 0 : atGate.rejected() - lastGate.rejected(),
-                breaker.isClosed(),
+                lastGate == null ? 0 : atGate.crowdedOut() - lastGate.crowdedOut(),
+                atBreaker.state() == BreakerState.CLOSED,
                 seen.reading());
         lastGate = atGate;
         lastTick = now;
@@ -91,7 +94,7 @@ public final class PoolMonitor {
         rearmGateWarning(reading);
         Assessment assessment = classifier.assess(reading);
         ThrottlingConfig config = planner.plan(assessment, !reading.breakerClosed());
-        publish(config, assessment, reading, counts, atGate);
+        publish(config, assessment, reading, counts, atGate, atBreaker);
     }
 
     /** Tells the breaker of each probe once, and of an overdue one at every tick. */
@@ -140,14 +143,15 @@ public final class PoolMonitor {
             Assessment assessment,
             PoolReading reading,
             PoolCounts counts,
-            GateSnapshot atGate) {
+            GateSnapshot atGate,
+            BreakerSnapshot atBreaker) {
         PublishedState before = published;
         boolean changed = before == null || !before.config().equals(config);
         boolean sameLevel = before != null && before.config().level() == config.level();
         Instant since = sameLevel ? before.since() : clock.instant();
         long revision = before == null ? 1 : before.revision() + (changed ? 1 : 0);
         PublishedState now = new PublishedState(
-                config, revision, since, assessment, reading, counts, atGate, breaker.snapshot(), cleanups.last());
+                config, revision, since, assessment, reading, counts, atGate, atBreaker, cleanups.last());
         published = now;
         if (changed) {
             lastSpoke = reading.at();
