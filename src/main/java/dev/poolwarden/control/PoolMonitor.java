@@ -5,6 +5,7 @@ import dev.poolwarden.breaker.BreakerState;
 import dev.poolwarden.breaker.DatabaseBreaker;
 import dev.poolwarden.gate.Gate;
 import dev.poolwarden.gate.GateSnapshot;
+import dev.poolwarden.gate.Rejection.Cause;
 import dev.poolwarden.pressure.Assessment;
 import dev.poolwarden.pressure.PressureClassifier;
 import dev.poolwarden.reading.DatabaseReading;
@@ -118,9 +119,18 @@ public final class PoolMonitor {
         databaseReachable = reading.reachable();
     }
 
-    /** More permits than the server grants connections would only make callers wait inside the pool. */
+    /**
+     * More permits than the server grants connections would only make callers wait inside the pool. And the breaker tells the
+     * gate of its transitions at once, but on the threads that cause them, which may come in the wrong order: a gate that
+     * heard OPEN last would stay shut for ever.
+     */
     private void driveGate(PoolCounts counts) {
         gate.setLimit(Math.max(1, Math.min(settings.gateLimit(), counts.granted())));
+        if (breaker.isClosed()) {
+            gate.admitAgain(Cause.BREAKER_OPEN);
+        } else {
+            gate.refuse(Cause.BREAKER_OPEN);
+        }
     }
 
     private OptionalDouble meanDemand(GateSnapshot atGate, long now) {
