@@ -24,7 +24,7 @@ class GateStressTest {
     private final Queue<Throwable> wrongs = new ConcurrentLinkedQueue<>();
 
     @Test
-    @Timeout(60)
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a stranded thread hangs, and must not hang the build
     void never_admits_beyond_the_limit_and_ends_empty_whatever_happens() throws InterruptedException {
         Gate gate = new Gate(
                 new GateSettings(4, Duration.ofNanos(300_000), Duration.ofNanos(20_000), 5),
@@ -64,7 +64,7 @@ class GateStressTest {
 
     /** Small crowds, many times: a lost wake-up strands the last waiter of a round, whom no later release rescues. */
     @Test
-    @Timeout(60)
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a stranded thread hangs, and must not hang the build
     void nobody_is_left_waiting_while_a_permit_is_free() throws Exception {
         Gate gate = new Gate(
                 new GateSettings(1, Duration.ofMinutes(10), Duration.ofMinutes(10), 100),
