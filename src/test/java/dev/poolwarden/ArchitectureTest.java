@@ -32,7 +32,9 @@ class ArchitectureTest {
     private static String[] rooms(String names) {
         return names == null
                 ? new String[0]
-                : Arrays.stream(names.split(" ")).map(name -> ROOT + name + "..").toArray(String[]::new);
+                : Arrays.stream(names.split(" "))
+                        .map(name -> ROOT + name + "..")
+                        .toArray(String[]::new);
     }
 
     private static void check(ArchRule rule) {
@@ -54,7 +56,8 @@ class ArchitectureTest {
         "demo, gate"
     })
     void a_room_imports_only_what_its_arrows_point_at(String room, String arrows) {
-        String[] allowed = Stream.concat(Stream.of(rooms(room)), Stream.of(rooms(arrows))).toArray(String[]::new);
+        String[] allowed =
+                Stream.concat(Stream.of(rooms(room)), Stream.of(rooms(arrows))).toArray(String[]::new);
 
         check(noClasses()
                 .that()
@@ -64,11 +67,26 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"reading, ", "pressure, ", "gate, ", "throttle, ", "reclaim, ", "control, ", "breaker, io.github.resilience4j.."})
+    @CsvSource({
+        "reading, ",
+        "pressure, ",
+        "gate, ",
+        "throttle, ",
+        "reclaim, ",
+        "control, ",
+        "breaker, io.github.resilience4j.."
+    })
     void a_core_room_imports_nothing_but_java_and_rooms(String room, String library) {
-        String[] allowed = library == null ? new String[] {"java..", "dev.poolwarden.."} : new String[] {"java..", "dev.poolwarden..", library};
+        String[] allowed = library == null
+                ? new String[] {"java..", "dev.poolwarden.."}
+                : new String[] {"java..", "dev.poolwarden..", library};
 
-        check(classes().that().resideInAPackage(ROOT + room + "..").should().onlyDependOnClassesThat().resideInAnyPackage(allowed));
+        check(classes()
+                .that()
+                .resideInAPackage(ROOT + room + "..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed));
     }
 
     @Test
@@ -81,9 +99,25 @@ class ArchitectureTest {
         check(noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + "pool..")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + "app.Wiring")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.agroal..", "org.postgresql.."));
+    }
+
+    /** CDI gives and takes Agroal's data source by its type, so the wiring must name that type; and nothing behind it. */
+    @Test
+    void the_wiring_names_agroals_interfaces_and_no_more() {
+        check(noClasses()
+                .that()
+                .haveFullyQualifiedName(ROOT + "app.Wiring")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.agroal..", "org.postgresql..")
+                        .and(not(describe(
+                                "are interfaces of io.agroal.api",
+                                type -> type.isInterface()
+                                        && type.getPackageName().equals("io.agroal.api"))))));
     }
 
     @Test
@@ -94,7 +128,8 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage(ROOT + "gate..")
                         .and(describe(
-                                "are no priorities", type -> !type.getSimpleName().contains("Priority")))));
+                                "are no priorities",
+                                type -> !type.getSimpleName().contains("Priority")))));
     }
 
     @Test

@@ -7,7 +7,8 @@ import java.util.function.LongSupplier;
 /** A nanosecond clock that stands still until told otherwise. It starts one second before the nanos overflow. */
 public final class ManualClock implements LongSupplier {
 
-    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(1).toNanos());
+    private final AtomicLong now =
+            new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(1).toNanos());
 
     @Override
     public long getAsLong() {

@@ -77,7 +77,8 @@ public final class CleanupDesk {
         }
         try {
             Answer answer = (first == null ? mine : first).get();
-            if (first != null && answer instanceof Answer.CoolingDown) { // nothing ran; that one's cooldown need not be ours
+            if (first != null
+                    && answer instanceof Answer.CoolingDown) { // nothing ran; that one's cooldown need not be ours
                 running.compareAndSet(first, null);
                 return ask(request);
             }

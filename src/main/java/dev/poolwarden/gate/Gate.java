@@ -153,7 +153,8 @@ public final class Gate {
     }
 
     public GateSnapshot snapshot() {
-        return new GateSnapshot(limit, headcount.occupancy(), admitted.sum(), rejected.sum(), timedOut.sum(), crowdedOut.sum());
+        return new GateSnapshot(
+                limit, headcount.occupancy(), admitted.sum(), rejected.sum(), timedOut.sum(), crowdedOut.sum());
     }
 
     /** Grants permits to those who wait, nested callers first, as long as there are permits they may use. */

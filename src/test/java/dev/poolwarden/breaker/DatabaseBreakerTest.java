@@ -115,7 +115,9 @@ class DatabaseBreakerTest {
         breaker.probeSucceeded();
 
         breaker.probeFailed();
-        assertThat(breaker.snapshot()).extracting(BreakerSnapshot::state, BreakerSnapshot::opened).containsExactly(OPEN, 2L);
+        assertThat(breaker.snapshot())
+                .extracting(BreakerSnapshot::state, BreakerSnapshot::opened)
+                .containsExactly(OPEN, 2L);
         breaker.probeSucceeded();
         breaker.probeSucceeded();
 
@@ -149,7 +151,9 @@ class DatabaseBreakerTest {
         breaker.probeSucceeded();
         succeed(100);
         fail(100);
-        assertThat(breaker.snapshot().state()).as("neither closed nor opened by late results").isEqualTo(HALF_OPEN);
+        assertThat(breaker.snapshot().state())
+                .as("neither closed nor opened by late results")
+                .isEqualTo(HALF_OPEN);
 
         breaker.probeSucceeded();
 

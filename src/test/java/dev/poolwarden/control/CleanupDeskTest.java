@@ -38,7 +38,10 @@ class CleanupDeskTest {
     }
 
     private static void awaitQuickly(Callable<Boolean> condition) {
-        Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(condition);
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(condition);
     }
 
     static CleanupRequest request(boolean dryRun, boolean override) {

@@ -74,7 +74,9 @@ class DatabaseWatchTest {
             rig.seconds(3);
             assertThat(rig.breaker.isClosed()).as("one tick after the patience").isTrue();
             rig.second();
-            assertThat(rig.breaker.isClosed()).as("two ticks after the patience").isFalse();
+            assertThat(rig.breaker.isClosed())
+                    .as("two ticks after the patience")
+                    .isFalse();
         });
 
         assertThat(rig.second().breaker().state()).isEqualTo(BreakerState.HALF_OPEN);

@@ -35,27 +35,24 @@ import java.util.concurrent.FutureTask;
 /** The whole core with a pretended pool and database; ten permits may be used, and nobody waits for one. */
 final class MonitorRig implements StateListener {
 
-    static final DatabaseReading HERE = new Reachable(
-            Duration.ofMillis(1), OptionalInt.of(100), OptionalInt.of(9), List.of(), Optional.empty());
+    static final DatabaseReading HERE =
+            new Reachable(Duration.ofMillis(1), OptionalInt.of(100), OptionalInt.of(9), List.of(), Optional.empty());
     static final DatabaseReading AWAY = new Unreachable(Trouble.AWAY, "08006", "gone");
     static final int LIMIT = 11;
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
     final ManualClock clock = new ManualClock();
     final FakePool pool = new FakePool();
-    final Gate gate = new Gate(
-            new GateSettings(LIMIT, Duration.ZERO, Duration.ZERO, 10),
-            clock,
-            new GateListener() {
-                @Override
-                public void nearLimit(int inFlight, int limit) {
-                    warnings++;
-                }
-            });
+    final Gate gate = new Gate(new GateSettings(LIMIT, Duration.ZERO, Duration.ZERO, 10), clock, new GateListener() {
+        @Override
+        public void nearLimit(int inFlight, int limit) {
+            warnings++;
+        }
+    });
     final DatabaseBreaker breaker = new DatabaseBreaker(BreakerSettings.DEFAULTS);
     final DatabaseWatch watch = new DatabaseWatch(this::answer, PATIENCE);
-    final CleanupDesk desk =
-            new CleanupDesk(pool, Duration.ofMinutes(1), clock, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), report -> {});
+    final CleanupDesk desk = new CleanupDesk(
+            pool, Duration.ofMinutes(1), clock, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), report -> {});
     final List<PublishedState> changes = new ArrayList<>();
     final List<PublishedState> confirmations = new ArrayList<>();
     final Deque<Permit> permits = new ArrayDeque<>();

@@ -22,7 +22,8 @@ class PublishedStateStressTest {
     @Test
     @Timeout(60)
     void a_state_that_is_read_while_the_monitor_ticks_fits_together() throws InterruptedException {
-        Thread[] readers = Stream.generate(() -> new Thread(this::read)).limit(2).toArray(Thread[]::new);
+        Thread[] readers =
+                Stream.generate(() -> new Thread(this::read)).limit(2).toArray(Thread[]::new);
         for (Thread reader : readers) {
             reader.start();
         }
@@ -59,9 +60,12 @@ class PublishedStateStressTest {
     }
 
     private static void assertFits(PublishedState state) {
-        assertThat(state.config().level()).isEqualTo(ThrottlingLevel.of(state.assessment().pressure()));
+        assertThat(state.config().level())
+                .isEqualTo(ThrottlingLevel.of(state.assessment().pressure()));
         assertThat(state.config().reasons()).isEqualTo(state.assessment().reasons());
-        assertThat(state.config().circuitBreakerOpen()).isNotEqualTo(state.reading().breakerClosed());
-        assertThat(state.breaker().state() == BreakerState.CLOSED).isEqualTo(state.reading().breakerClosed());
+        assertThat(state.config().circuitBreakerOpen())
+                .isNotEqualTo(state.reading().breakerClosed());
+        assertThat(state.breaker().state() == BreakerState.CLOSED)
+                .isEqualTo(state.reading().breakerClosed());
     }
 }

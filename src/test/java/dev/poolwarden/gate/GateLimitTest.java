@@ -92,7 +92,9 @@ class GateLimitTest {
         assertThat(snapshot.admitted()).isEqualTo(1);
         assertThat(snapshot.rejected()).isEqualTo(2);
         assertThat(snapshot.timedOut()).isZero();
-        assertThat(snapshot.crowdedOut()).as("for want of a permit, not because it drains").isEqualTo(1);
+        assertThat(snapshot.crowdedOut())
+                .as("for want of a permit, not because it drains")
+                .isEqualTo(1);
     }
 
     @Test
@@ -113,7 +115,9 @@ class GateLimitTest {
     void an_impossible_limit_is_refused_and_changes_nothing() {
         GateRig rig = new GateRig(4);
 
-        assertThatIllegalArgumentException().isThrownBy(() -> rig.gate.setLimit(0)).withMessageContaining("is 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> rig.gate.setLimit(0))
+                .withMessageContaining("is 0");
         assertThatIllegalArgumentException().isThrownBy(() -> rig.gate.setLimit(10_001));
 
         assertThat(rig.gate.snapshot().limit()).isEqualTo(4);

@@ -47,9 +47,10 @@ class GateNestedTest {
         GateRig rig = rig(2, Duration.ZERO);
         Permit mine = (Permit) rig.gate.acquire(Priority.INTERACTIVE);
         new Caller(() -> {
-            mine.release();
-            return mine;
-        }).permit();
+                    mine.release();
+                    return mine;
+                })
+                .permit();
         rig.take();
 
         assertThat(rig.gate.acquire(Priority.INTERACTIVE)).isInstanceOf(Rejection.class);
@@ -80,7 +81,8 @@ class GateNestedTest {
     void a_limit_of_one_has_no_reserve() {
         GateRig rig = rig(1, Duration.ZERO);
 
-        assertThat(asksTwice(rig.gate, new CompletableFuture<>()).rejection().inFlight()).isEqualTo(1);
+        assertThat(asksTwice(rig.gate, new CompletableFuture<>()).rejection().inFlight())
+                .isEqualTo(1);
     }
 
     @Test

@@ -32,7 +32,9 @@ class GateRaceTest {
         @Override
         public long getAsLong() {
             if (script.get() != null) {
-                script.get().getOrDefault(looks.get().incrementAndGet(), () -> {}).run();
+                script.get()
+                        .getOrDefault(looks.get().incrementAndGet(), () -> {})
+                        .run();
             }
             return time.getAsLong();
         }
@@ -58,10 +60,12 @@ class GateRaceTest {
         var firstOfNested = new CompletableFuture<Permit>();
         Caller nested = new Caller(() -> {
             firstOfNested.complete((Permit) gate.acquire(Priority.INTERACTIVE));
-            clock.begin(Map.of(1, () -> { // it counts as nested from here
-                nestedDecided.countDown();
-                awaitLatch(nestedMayGo);
-            }));
+            clock.begin(Map.of(
+                    1,
+                    () -> { // it counts as nested from here
+                        nestedDecided.countDown();
+                        awaitLatch(nestedMayGo);
+                    }));
             return gate.acquire(Priority.INTERACTIVE);
         });
         awaitLatch(nestedDecided);
@@ -70,14 +74,16 @@ class GateRaceTest {
         Caller leaves = new Caller(() -> gate.acquire(Priority.INTERACTIVE)).untilParked();
 
         clock.begin(Map.of(
-                2, () -> { // release() has seen the waiter and is about to take the permit for it
-                    clock.time.advance(WAIT);
-                    leaves.rejection();
-                },
-                3, () -> { // it has the permit, and found the waiter gone
-                    nestedMayGo.countDown();
-                    nested.untilParked();
-                }));
+                2,
+                        () -> { // release() has seen the waiter and is about to take the permit for it
+                            clock.time.advance(WAIT);
+                            leaves.rejection();
+                        },
+                3,
+                        () -> { // it has the permit, and found the waiter gone
+                            nestedMayGo.countDown();
+                            nested.untilParked();
+                        }));
         held.release();
 
         nested.permit();
@@ -91,15 +97,18 @@ class GateRaceTest {
         CountDownLatch left = new CountDownLatch(1);
         Caller leaves = new Caller(() -> gate.acquire(Priority.INTERACTIVE)).untilParked();
         AtomicInteger fewest = new AtomicInteger();
-        Runnable look = () -> fewest.accumulateAndGet(gate.snapshot().occupancy().waiting(), Math::min);
+        Runnable look =
+                () -> fewest.accumulateAndGet(gate.snapshot().occupancy().waiting(), Math::min);
 
         clock.begin(Map.of(
-                2, () -> {
+                2,
+                () -> {
                     clock.time.advance(WAIT);
                     leaves.rejection();
                     left.countDown();
                 },
-                3, look));
+                3,
+                look));
         held.release();
 
         assertThat(left.getCount()).isZero();
@@ -115,15 +124,19 @@ class GateRaceTest {
         Caller[] callers = new Caller[2];
         for (int i = 0; i < callers.length; i++) {
             callers[i] = new Caller(() -> {
-                clock.begin(Map.of(2, () -> { // found room in the backlog
-                    bothArrived.countDown();
-                    until(() -> bothArrived.getCount() == 0 || gate.snapshot().rejected() > 0);
-                }));
+                clock.begin(Map.of(
+                        2,
+                        () -> { // found room in the backlog
+                            bothArrived.countDown();
+                            until(() -> bothArrived.getCount() == 0
+                                    || gate.snapshot().rejected() > 0);
+                        }));
                 return gate.acquire(Priority.INTERACTIVE);
             });
         }
 
-        until(() -> callers[0].isWaiting() != callers[1].isWaiting() || gate.snapshot().occupancy().waiting() == 2);
+        until(() -> callers[0].isWaiting() != callers[1].isWaiting()
+                || gate.snapshot().occupancy().waiting() == 2);
         assertThat(gate.snapshot().occupancy().waiting()).isEqualTo(1);
         held.release();
     }
@@ -135,9 +148,10 @@ class GateRaceTest {
         gate.acquire(Priority.INTERACTIVE);
         CountDownLatch over = new CountDownLatch(1);
         Caller refused = new Caller(() -> {
-            clock.begin(Map.of(4, () -> awaitLatch(over))); // 1 to 3: arrives, looks for a permit, parks
-            return gate.acquire(Priority.INTERACTIVE);
-        }).untilParked();
+                    clock.begin(Map.of(4, () -> awaitLatch(over))); // 1 to 3: arrives, looks for a permit, parks
+                    return gate.acquire(Priority.INTERACTIVE);
+                })
+                .untilParked();
 
         gate.refuse(Rejection.Cause.BREAKER_OPEN);
         gate.admitAgain(Rejection.Cause.BREAKER_OPEN);

@@ -24,7 +24,9 @@ class GateStressTest {
     private final Queue<Throwable> wrongs = new ConcurrentLinkedQueue<>();
 
     @Test
-    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a stranded thread hangs, and must not hang the build
+    @Timeout(
+            value = 30,
+            threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a stranded thread hangs, and must not hang the build
     void never_admits_beyond_the_limit_and_ends_empty_whatever_happens() throws InterruptedException {
         Gate gate = new Gate(
                 new GateSettings(4, Duration.ofNanos(300_000), Duration.ofNanos(20_000), 5),
@@ -56,7 +58,9 @@ class GateStressTest {
         assertThat(end.inFlight()).isZero();
         assertThat(end.waiting()).isZero();
         assertThat(end.peakInFlight()).isBetween(1, HIGHEST_LIMIT);
-        assertThat(end.demandNanosAt(end.since() + 1_000_000)).as("nobody is there any more").isEqualTo(end.demandNanos());
+        assertThat(end.demandNanosAt(end.since() + 1_000_000))
+                .as("nobody is there any more")
+                .isEqualTo(end.demandNanos());
         GateSnapshot counts = gate.snapshot();
         assertThat(counts.rejected()).isGreaterThanOrEqualTo(counts.crowdedOut());
         assertThat(counts.crowdedOut()).isGreaterThanOrEqualTo(counts.timedOut());
@@ -64,7 +68,9 @@ class GateStressTest {
 
     /** Small crowds, many times: a lost wake-up strands the last waiter of a round, whom no later release rescues. */
     @Test
-    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a stranded thread hangs, and must not hang the build
+    @Timeout(
+            value = 30,
+            threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a stranded thread hangs, and must not hang the build
     void nobody_is_left_waiting_while_a_permit_is_free() throws Exception {
         Gate gate = new Gate(
                 new GateSettings(1, Duration.ofMinutes(10), Duration.ofMinutes(10), 100),

@@ -40,7 +40,8 @@ class OccupancyTest {
 
     @Test
     void remembers_the_peak() {
-        Occupancy occupancy = Occupancy.empty(0).change(+2, 0, 1).change(-1, 0, 2).change(0, +5, 3);
+        Occupancy occupancy =
+                Occupancy.empty(0).change(+2, 0, 1).change(-1, 0, 2).change(0, +5, 3);
 
         assertThat(occupancy.peakInFlight()).isEqualTo(2);
     }

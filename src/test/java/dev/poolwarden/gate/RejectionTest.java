@@ -20,11 +20,7 @@ class RejectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "TIMED_OUT, timed_out",
-        "BACKLOG_FULL, backlog_full",
-        "BREAKER_OPEN, breaker_open",
-        "DRAINING, draining"
+    @CsvSource({"TIMED_OUT, timed_out", "BACKLOG_FULL, backlog_full", "BREAKER_OPEN, breaker_open", "DRAINING, draining"
     })
     void causes_have_codes_for_the_wire(Cause cause, String code) {
         assertThat(cause.code()).isEqualTo(code);

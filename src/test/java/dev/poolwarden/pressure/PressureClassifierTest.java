@@ -33,23 +33,13 @@ class PressureClassifierTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "0, ",
-        "69.9, ",
-        "70, USAGE_MODERATE",
-        "80, USAGE_HIGH",
-        "90.1, USAGE_CRITICAL"
-    })
+    @CsvSource({"0, ", "69.9, ", "70, USAGE_MODERATE", "80, USAGE_HIGH", "90.1, USAGE_CRITICAL"})
     void a_level_by_usage_names_that_usage(double usage, Reason reason) {
         assertThat(readings.usage(usage).reasons()).isEqualTo(reason == null ? List.of() : List.of(reason));
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "AWAY, DATABASE_UNREACHABLE",
-        "FULL, DATABASE_FULL",
-        "LOGIN_REFUSED, DATABASE_LOGIN_REFUSED"
-    })
+    @CsvSource({"AWAY, DATABASE_UNREACHABLE", "FULL, DATABASE_FULL", "LOGIN_REFUSED, DATABASE_LOGIN_REFUSED"})
     void a_database_in_trouble_is_critical_at_once(Trouble trouble, Reason reason) {
         readings.usage(10, 60);
 
@@ -68,8 +58,7 @@ class PressureClassifierTest {
     void an_open_breaker_is_critical_at_once() {
         readings.usage(10);
 
-        assertThat(readings.breakerOpen(10))
-                .isEqualTo(new Assessment(Pressure.CRITICAL, List.of(Reason.BREAKER_OPEN)));
+        assertThat(readings.breakerOpen(10)).isEqualTo(new Assessment(Pressure.CRITICAL, List.of(Reason.BREAKER_OPEN)));
     }
 
     @Test

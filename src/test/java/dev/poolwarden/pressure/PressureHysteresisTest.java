@@ -26,7 +26,9 @@ class PressureHysteresisTest {
 
         assertThat(readings.usage(95).pressure()).isEqualTo(LOW);
         assertThat(readings.usage(50, 2).pressure()).isEqualTo(LOW);
-        assertThat(readings.usage(95).pressure()).as("the first of the two is forgotten").isEqualTo(LOW);
+        assertThat(readings.usage(95).pressure())
+                .as("the first of the two is forgotten")
+                .isEqualTo(LOW);
     }
 
     @Test
@@ -88,7 +90,9 @@ class PressureHysteresisTest {
     @Test
     void a_ramp_up_and_down_enters_no_level_twice() {
         List<Pressure> entered = new ArrayList<>();
-        IntStream.concat(IntStream.rangeClosed(0, 1000), IntStream.rangeClosed(0, 1400).map(i -> 1000 - i))
+        IntStream.concat(
+                        IntStream.rangeClosed(0, 1000),
+                        IntStream.rangeClosed(0, 1400).map(i -> 1000 - i))
                 .mapToObj(tenths -> readings.usage(Math.max(0, tenths / 10.0)).pressure())
                 .filter(level -> entered.isEmpty() || entered.get(entered.size() - 1) != level)
                 .forEach(entered::add);
@@ -117,13 +121,12 @@ class PressureHysteresisTest {
     void reasons_explain_every_level(long seed) {
         var random = new SplittableRandom(seed);
         for (int second = 0; second < 2_000; second++) {
-            Assessment now =
-                    switch (random.nextInt(60)) {
-                        case 0 -> readings.rejecting(random.nextDouble(120), 1);
-                        case 1 -> readings.breakerOpen(random.nextDouble(120));
-                        case 2 -> readings.database(random.nextDouble(120), Readings.away(Trouble.FULL));
-                        default -> readings.usage(random.nextDouble(95));
-                    };
+            Assessment now = switch (random.nextInt(60)) {
+                case 0 -> readings.rejecting(random.nextDouble(120), 1);
+                case 1 -> readings.breakerOpen(random.nextDouble(120));
+                case 2 -> readings.database(random.nextDouble(120), Readings.away(Trouble.FULL));
+                default -> readings.usage(random.nextDouble(95));
+            };
             Pressure explained = now.reasons().stream().map(Reason::pressure).reduce(LOW, Pressure::or);
             boolean recovering = now.reasons().contains(Reason.RECOVERING);
             assertThat(recovering ? explained.compareTo(now.pressure()) < 0 : explained == now.pressure())

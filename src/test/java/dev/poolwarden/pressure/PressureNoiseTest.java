@@ -78,9 +78,10 @@ class PressureNoiseTest {
         var classifier = new PressureClassifier(PressureSettings.DEFAULTS);
         int day = 1_200; // seconds
 
-        List<Pressure> levels = changes(day, i -> classifier.assess(pool.second(40 + 55 * Math.sin(Math.PI * i / day)))).stream()
-                .map(Assessment::pressure)
-                .toList();
+        List<Pressure> levels =
+                changes(day, i -> classifier.assess(pool.second(40 + 55 * Math.sin(Math.PI * i / day)))).stream()
+                        .map(Assessment::pressure)
+                        .toList();
 
         assertThat(levels).startsWith(Pressure.LOW).contains(Pressure.CRITICAL).endsWith(Pressure.LOW);
         assertThat(levelChanges(levels)).as("%s", levels).isLessThanOrEqualTo(6);

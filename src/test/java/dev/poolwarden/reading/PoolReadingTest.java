@@ -37,8 +37,15 @@ class PoolReadingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "53300, FULL", "53400, FULL", "28P01, LOGIN_REFUSED", "28000, LOGIN_REFUSED", "3D000, LOGIN_REFUSED",
-        "08001, AWAY", "57P01, AWAY", "XX000, AWAY", ", AWAY"
+        "53300, FULL",
+        "53400, FULL",
+        "28P01, LOGIN_REFUSED",
+        "28000, LOGIN_REFUSED",
+        "3D000, LOGIN_REFUSED",
+        "08001, AWAY",
+        "57P01, AWAY",
+        "XX000, AWAY",
+        ", AWAY"
     })
     void the_sql_state_tells_the_trouble(String sqlState, Trouble trouble) {
         assertThat(Trouble.of(sqlState)).isEqualTo(trouble);
@@ -47,7 +54,8 @@ class PoolReadingTest {
     @ParameterizedTest
     @CsvSource({"0, 0, 100", "100, 1, 99", "4, 3, 25", "1, 5, 0"})
     void reuse_is_the_share_of_borrows_that_opened_no_connection(long borrowed, long created, double percent) {
-        assertThat(new PoolCounts(5, 5, 10, 5, 0, borrowed, created, 0, 0).reusePercent()).isEqualTo(percent);
+        assertThat(new PoolCounts(5, 5, 10, 5, 0, borrowed, created, 0, 0).reusePercent())
+                .isEqualTo(percent);
     }
 
     @Test

@@ -49,7 +49,8 @@ class ThrottlingPlannerTest {
 
     @Test
     void says_whether_the_breaker_is_open() {
-        assertThat(planner.plan(assessment(Pressure.CRITICAL), true).circuitBreakerOpen()).isTrue();
+        assertThat(planner.plan(assessment(Pressure.CRITICAL), true).circuitBreakerOpen())
+                .isTrue();
     }
 
     @Test
