@@ -72,11 +72,17 @@ public final class CleanupDesk {
             try {
                 mine.run();
             } finally {
-                running.set(null);
+                running.compareAndSet(mine, null);
             }
         }
         try {
-            return (first == null ? mine : first).get();
+            Answer answer = (first == null ? mine : first).get();
+            if (first != null
+                    && answer instanceof Answer.CoolingDown) { // nothing ran; that one's cooldown need not be ours
+                running.compareAndSet(first, null);
+                return ask(request);
+            }
+            return answer;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof SQLException unanswered) {
                 throw unanswered;

@@ -46,8 +46,9 @@ public final class DatabaseWatch {
 
     /** The last answer; unreachable while a probe has been under way for longer than the patience. */
     public Seen latest(long now) {
+        Seen last =
+                seen; // first: an answer that comes between the two reads is told at the next call, and not as overdue
         long since = lookingSince;
-        Seen last = seen;
         if (since != NOT_LOOKING && now - since > patience.toNanos()) {
             var silent = new Unreachable(Trouble.AWAY, "08006", "the database does not answer the probe");
             return new Seen(last.number(), silent, true);

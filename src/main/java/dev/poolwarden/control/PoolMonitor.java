@@ -1,8 +1,11 @@
 package dev.poolwarden.control;
 
+import dev.poolwarden.breaker.BreakerSnapshot;
+import dev.poolwarden.breaker.BreakerState;
 import dev.poolwarden.breaker.DatabaseBreaker;
 import dev.poolwarden.gate.Gate;
 import dev.poolwarden.gate.GateSnapshot;
+import dev.poolwarden.gate.Rejection.Cause;
 import dev.poolwarden.pressure.Assessment;
 import dev.poolwarden.pressure.PressureClassifier;
 import dev.poolwarden.reading.DatabaseReading;
@@ -78,12 +81,13 @@ public final class PoolMonitor {
         PoolCounts counts = pool.counts();
         driveGate(counts);
         GateSnapshot atGate = gate.snapshot();
+        BreakerSnapshot atBreaker = breaker.snapshot();
         PoolReading reading = new PoolReading(
                 now,
                 meanDemand(atGate, now),
                 Math.min(counts.granted(), atGate.limit()),
-                lastGate == null ? 0 : atGate.rejected() - lastGate.rejected(),
-                breaker.isClosed(),
+                lastGate == null ? 0 : atGate.crowdedOut() - lastGate.crowdedOut(),
+                atBreaker.state() == BreakerState.CLOSED,
                 seen.reading());
         lastGate = atGate;
         lastTick = now;
@@ -91,7 +95,7 @@ public final class PoolMonitor {
         rearmGateWarning(reading);
         Assessment assessment = classifier.assess(reading);
         ThrottlingConfig config = planner.plan(assessment, !reading.breakerClosed());
-        publish(config, assessment, reading, counts, atGate);
+        publish(config, assessment, reading, counts, atGate, atBreaker);
     }
 
     /** Tells the breaker of each probe once, and of an overdue one at every tick. */
@@ -115,9 +119,18 @@ public final class PoolMonitor {
         databaseReachable = reading.reachable();
     }
 
-    /** More permits than the server grants connections would only make callers wait inside the pool. */
+    /**
+     * More permits than the server grants connections would only make callers wait inside the pool. And the breaker tells the
+     * gate of its transitions at once, but on the threads that cause them, which may come in the wrong order: a gate that
+     * heard OPEN last would stay shut for ever.
+     */
     private void driveGate(PoolCounts counts) {
         gate.setLimit(Math.max(1, Math.min(settings.gateLimit(), counts.granted())));
+        if (breaker.isClosed()) {
+            gate.admitAgain(Cause.BREAKER_OPEN);
+        } else {
+            gate.refuse(Cause.BREAKER_OPEN);
+        }
     }
 
     private OptionalDouble meanDemand(GateSnapshot atGate, long now) {
@@ -140,14 +153,15 @@ public final class PoolMonitor {
             Assessment assessment,
             PoolReading reading,
             PoolCounts counts,
-            GateSnapshot atGate) {
+            GateSnapshot atGate,
+            BreakerSnapshot atBreaker) {
         PublishedState before = published;
         boolean changed = before == null || !before.config().equals(config);
         boolean sameLevel = before != null && before.config().level() == config.level();
         Instant since = sameLevel ? before.since() : clock.instant();
         long revision = before == null ? 1 : before.revision() + (changed ? 1 : 0);
         PublishedState now = new PublishedState(
-                config, revision, since, assessment, reading, counts, atGate, breaker.snapshot(), cleanups.last());
+                config, revision, since, assessment, reading, counts, atGate, atBreaker, cleanups.last());
         published = now;
         if (changed) {
             lastSpoke = reading.at();

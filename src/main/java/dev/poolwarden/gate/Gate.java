@@ -2,10 +2,12 @@ package dev.poolwarden.gate;
 
 import dev.poolwarden.gate.Rejection.Cause;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
@@ -16,8 +18,8 @@ import java.util.function.LongSupplier;
  * permits are out to threads like it. The last permits are therefore reserved for such nested callers: one in sixteen, at
  * least one, none where the limit is one.
  *
- * <p>Thread-safe and free of locks. {@link #occupancy} is replaced by compare-and-set by callers and returning permits;
- * {@link #limit} and {@link #refusal} are written by the monitor, the breaker or the shutdown and read by all. Nobody waits
+ * <p>Thread-safe and free of locks. {@link #headcount} is kept by callers and returning permits;
+ * {@link #limit} and {@link #refusals} are written by the monitor, the breaker or the shutdown and read by all. Nobody waits
  * while a permit it may use is free: whoever frees one, raises the limit or joins a queue afterwards runs {@link #serve}.
  */
 public final class Gate {
@@ -28,7 +30,7 @@ public final class Gate {
     private final GateSettings settings;
     private final LongSupplier nanoTime;
     private final GateListener listener;
-    private final AtomicReference<Occupancy> occupancy;
+    private final Headcount headcount;
     private final ConcurrentLinkedQueue<Waiter> nestedQueue = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Waiter> queue = new ConcurrentLinkedQueue<>();
     private final ThreadLocal<AtomicInteger> holdings = ThreadLocal.withInitial(AtomicInteger::new);
@@ -36,8 +38,10 @@ public final class Gate {
     private final LongAdder admitted = new LongAdder();
     private final LongAdder rejected = new LongAdder();
     private final LongAdder timedOut = new LongAdder();
+    private final LongAdder crowdedOut = new LongAdder();
+    private final Set<Cause> refusals = new CopyOnWriteArraySet<>(); // the breaker's and the shutdown's do not mix
+    private volatile Cause lastRefusal; // for a waiter that wakes when its refusal is over
     private volatile int limit;
-    private volatile Cause refusal;
 
     /** @param nanoTime a monotonic clock in ns */
     public Gate(GateSettings settings, LongSupplier nanoTime, GateListener listener) {
@@ -45,7 +49,7 @@ public final class Gate {
         this.nanoTime = nanoTime;
         this.listener = listener;
         this.limit = settings.limit();
-        this.occupancy = new AtomicReference<>(Occupancy.empty(nanoTime.getAsLong()));
+        this.headcount = new Headcount(nanoTime.getAsLong());
     }
 
     /**
@@ -59,23 +63,23 @@ public final class Gate {
         AtomicInteger mine = holdings.get();
         boolean nested = mine.get() > 0;
         long now = nanoTime.getAsLong();
-        Cause refused = refusal;
+        Cause refused = refusal();
         if (refused != null) {
             return reject(refused, now, now);
         }
-        if (queueOf(nested).isEmpty() && tryTake(nested, 0, now)) {
+        if (queueOf(nested).isEmpty() && headcount.tryTake(usableBy(nested), now)) {
             return admit(mine, now, now);
         }
-        if (occupancy.get().waiting() >= settings.maxBacklog()) {
+        Occupancy before = headcount.tryJoin(settings.maxBacklog(), now);
+        if (before == null) {
             return reject(Cause.BACKLOG_FULL, now, now);
         }
-        return waitForPermit(mine, nested, now);
+        return waitForPermit(mine, nested, now, settings.waitNanos(before, now));
     }
 
-    private Admission waitForPermit(AtomicInteger mine, boolean nested, long start) throws InterruptedException {
+    private Admission waitForPermit(AtomicInteger mine, boolean nested, long start, long bound)
+            throws InterruptedException {
         Waiter waiter = new Waiter(nested);
-        long bound = settings.waitNanos(occupancy.get(), start);
-        change(0, +1);
         queueOf(nested).add(waiter);
         serve();
         Waiter.State outcome;
@@ -95,8 +99,7 @@ public final class Gate {
         if (outcome == Waiter.State.GRANTED) {
             return admit(mine, start, now);
         }
-        Cause refused = refusal;
-        return reject(outcome == Waiter.State.REFUSED && refused != null ? refused : Cause.TIMED_OUT, start, now);
+        return reject(outcome == Waiter.State.REFUSED ? lastRefusal : Cause.TIMED_OUT, start, now);
     }
 
     /** Takes a waiter out of its queue and returns what had become of it by then. */
@@ -127,16 +130,21 @@ public final class Gate {
 
     /** Rejects everybody from now on, those who wait too, until {@link #admitAgain}. */
     public void refuse(Cause cause) {
-        refusal = cause;
+        lastRefusal = cause;
+        refusals.add(cause);
         refuseAll(nestedQueue);
         refuseAll(queue);
     }
 
     /** Ends a refusal for this cause; one for another cause stands. */
     public void admitAgain(Cause cause) {
-        if (refusal == cause) {
-            refusal = null;
-        }
+        refusals.remove(cause);
+    }
+
+    /** The first of the standing refusals, or null. */
+    private Cause refusal() {
+        Iterator<Cause> standing = refusals.iterator();
+        return standing.hasNext() ? standing.next() : null;
     }
 
     /** Lets {@link GateListener#nearLimit} be called again. */
@@ -145,47 +153,40 @@ public final class Gate {
     }
 
     public GateSnapshot snapshot() {
-        return new GateSnapshot(limit, occupancy.get(), admitted.sum(), rejected.sum(), timedOut.sum());
+        return new GateSnapshot(
+                limit, headcount.occupancy(), admitted.sum(), rejected.sum(), timedOut.sum(), crowdedOut.sum());
     }
 
     /** Grants permits to those who wait, nested callers first, as long as there are permits they may use. */
     private void serve() {
-        serve(nestedQueue);
-        serve(queue);
-        if (refusal != null) { // a waiter may have joined after refuse() had emptied the queues
+        while (serveHead(nestedQueue) || serveHead(queue)) {
+            // from the start again: a nested caller may have come while an ordinary one was served
+        }
+        if (refusal() != null) { // a waiter may have joined after refuse() had emptied the queues
             refuseAll(nestedQueue);
             refuseAll(queue);
         }
     }
 
-    private void serve(ConcurrentLinkedQueue<Waiter> waiters) {
-        for (Waiter head = waiters.peek(); head != null; head = waiters.peek()) {
-            if (!tryTake(head.nested(), -1, nanoTime.getAsLong())) {
-                return;
-            }
-            if (!head.settle(Waiter.State.GRANTED)) {
-                change(-1, +1); // it left, or another thread served it: give the permit back and look again
-            }
-            waiters.remove(head);
+    /** Returns false when nobody waits or no permit is free. True means to look again: who looked meanwhile saw one less. */
+    private boolean serveHead(ConcurrentLinkedQueue<Waiter> waiters) {
+        Waiter head = waiters.peek();
+        if (head == null || !headcount.tryTake(usableBy(head.nested()), nanoTime.getAsLong())) {
+            return false;
         }
+        if (head.settle(Waiter.State.GRANTED)) {
+            change(0, -1);
+        } else {
+            change(-1, 0); // it left, or another thread served it
+        }
+        waiters.remove(head);
+        return true;
     }
 
     private void refuseAll(ConcurrentLinkedQueue<Waiter> waiters) {
         for (Waiter waiter = waiters.poll(); waiter != null; waiter = waiters.poll()) {
             if (waiter.settle(Waiter.State.REFUSED)) {
                 change(0, -1);
-            }
-        }
-    }
-
-    private boolean tryTake(boolean nested, int waitingBy, long now) {
-        for (; ; ) {
-            Occupancy seen = occupancy.get();
-            if (seen.inFlight() >= usableBy(nested)) {
-                return false;
-            }
-            if (occupancy.compareAndSet(seen, seen.change(+1, waitingBy, now))) {
-                return true;
             }
         }
     }
@@ -197,21 +198,27 @@ public final class Gate {
     }
 
     private void change(int inFlightBy, int waitingBy) {
-        long now = nanoTime.getAsLong();
-        Occupancy seen;
-        do {
-            seen = occupancy.get();
-        } while (!occupancy.compareAndSet(seen, seen.change(inFlightBy, waitingBy, now)));
+        headcount.change(inFlightBy, waitingBy, nanoTime.getAsLong());
     }
 
     private Permit admit(AtomicInteger mine, long start, long now) {
         admitted.increment();
-        listener.admitted(Duration.ofNanos(Math.max(0, now - start)));
-        int inFlight = occupancy.get().inFlight();
+        Permit permit = new Permit(this, mine, now);
+        try {
+            listener.admitted(Duration.ofNanos(Math.max(0, now - start)));
+            warnNearLimit();
+        } catch (RuntimeException | Error e) { // the caller will never see the permit
+            permit.release();
+            throw e;
+        }
+        return permit;
+    }
+
+    private void warnNearLimit() {
+        int inFlight = headcount.occupancy().inFlight();
         if (inFlight * 10 >= usableBy(false) * 9 && nearLimitArmed.compareAndSet(true, false)) {
             listener.nearLimit(inFlight, limit);
         }
-        return new Permit(this, mine, now);
     }
 
     private Rejection reject(Cause cause, long start, long now) {
@@ -219,7 +226,10 @@ public final class Gate {
         if (cause == Cause.TIMED_OUT) {
             timedOut.increment();
         }
-        Occupancy seen = occupancy.get();
+        if (cause == Cause.TIMED_OUT || cause == Cause.BACKLOG_FULL) {
+            crowdedOut.increment();
+        }
+        Occupancy seen = headcount.occupancy();
         Duration waited = Duration.ofNanos(Math.max(0, now - start));
         int retryAfter =
                 (int) Math.min(MOST_RETRY_AFTER, Math.max(1, settings.maxWait().toSeconds()));

@@ -8,5 +8,7 @@ package dev.poolwarden.gate;
  * @param admitted callers admitted since the start
  * @param rejected callers rejected since the start
  * @param timedOut those of them that waited in vain
+ * @param crowdedOut those of them for whom there was no permit: timed out, or turned away by a full backlog
  */
-public record GateSnapshot(int limit, Occupancy occupancy, long admitted, long rejected, long timedOut) {}
+public record GateSnapshot(
+        int limit, Occupancy occupancy, long admitted, long rejected, long timedOut, long crowdedOut) {}

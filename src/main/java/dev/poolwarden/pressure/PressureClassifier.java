@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Judges the pressure from one reading a second, slow to be alarmed by noise and slower to believe that it is over.
@@ -24,8 +25,23 @@ import java.util.List;
  */
 public final class PressureClassifier {
 
-    /** One second as it was judged: by the thresholds, and by the thresholds less the margin. */
-    private record Window(long at, Pressure measured, Pressure held, boolean rejected) {}
+    /**
+     * One second as it was judged.
+     *
+     * @param hard by what needs no second look
+     * @param raising by the thresholds
+     * @param holding by the thresholds less the margin
+     */
+    private record Window(long at, Pressure hard, Pressure raising, Pressure holding, boolean rejected) {
+
+        Pressure measured() {
+            return hard.or(raising);
+        }
+
+        Pressure held() {
+            return hard.or(holding);
+        }
+    }
 
     private final PressureSettings settings;
     private final Deque<Window> windows = new ArrayDeque<>(); // newest first
@@ -40,25 +56,25 @@ public final class PressureClassifier {
         List<Reason> states = stateReasons(reading);
         boolean rejected = reading.rejections() > 0;
         Pressure hard = rejected ? Pressure.CRITICAL : hardest(states);
-        Pressure measured = hard.or(usagePressure(reading, 0));
-        Pressure held = hard.or(usagePressure(reading, settings.margin()));
-        windows.addFirst(new Window(reading.at(), measured, held, rejected));
+        Window window = new Window(
+                reading.at(), hard, usagePressure(reading, 0), usagePressure(reading, settings.margin()), rejected);
+        windows.addFirst(window);
         forgetBefore(reading.at() - settings.fallAfter().toNanos());
 
-        level = level == null ? measured : next(hard);
-        return new Assessment(level, reasons(states, usagePressure(reading, settings.margin())));
+        level = level == null ? window.measured() : next(hard);
+        return new Assessment(level, reasons(states));
     }
 
     /**
-     * What explains the level. Usage speaks by the lower thresholds and rejections for as long as they are remembered, so that
-     * noise around a threshold does not change what is published.
+     * What explains the level. Usage and rejections speak for as long as they are remembered, as they hold the level for so
+     * long: noise around a threshold, and around where a level ends, does not change what is published.
      */
-    private List<Reason> reasons(List<Reason> states, Pressure usage) {
+    private List<Reason> reasons(List<Reason> states) {
         List<Reason> reasons = new ArrayList<>(states);
         if (windows.stream().anyMatch(Window::rejected)) {
             reasons.add(Reason.REQUESTS_REJECTED);
         }
-        Reason usageReason = usageReason(usage.compareTo(level) < 0 ? usage : level);
+        Reason usageReason = usageReason(atMostLevel(hardestOf(Window::holding)));
         if (usageReason != null) {
             reasons.add(usageReason);
         }
@@ -70,7 +86,7 @@ public final class PressureClassifier {
 
     private Pressure next(Pressure hard) {
         Pressure raised = hard.or(confirmed());
-        return raised.compareTo(level) >= 0 ? raised : raised.or(heldByAll());
+        return raised.compareTo(level) >= 0 ? raised : raised.or(atMostLevel(hardestOf(Window::held)));
     }
 
     /** The highest level that enough of the latest windows reach. */
@@ -83,9 +99,12 @@ public final class PressureClassifier {
         return latest.size() < settings.raiseWindows() ? Pressure.LOW : latest.get(settings.raiseWindows() - 1);
     }
 
-    private Pressure heldByAll() {
-        Pressure held = windows.stream().map(Window::held).reduce(Pressure.LOW, Pressure::or);
-        return held.compareTo(level) < 0 ? held : level;
+    private Pressure hardestOf(Function<Window, Pressure> judgement) {
+        return windows.stream().map(judgement).reduce(Pressure.LOW, Pressure::or);
+    }
+
+    private Pressure atMostLevel(Pressure pressure) {
+        return pressure.compareTo(level) < 0 ? pressure : level;
     }
 
     private void forgetBefore(long horizon) {

@@ -1,6 +1,5 @@
 package dev.poolwarden.throttle;
 
-import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -22,7 +21,7 @@ public record ThrottlingSettings(Map<ThrottlingLevel, Budget> budgets, int pollA
             90);
 
     public ThrottlingSettings {
-        budgets = new EnumMap<>(budgets);
+        budgets = Map.copyOf(budgets);
         if (budgets.size() != ThrottlingLevel.values().length) {
             throw new IllegalArgumentException(
                     "throttle.* has budgets for " + budgets.keySet() + "; every level needs one");

@@ -1,0 +1,139 @@
+package dev.poolwarden;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The rooms and their arrows, as the design draws them, and one more: a cleanup's report in {@code reclaim} holds the pool's
+ * counts of {@code reading}. A room that is empty yet breaks no rule.
+ */
+class ArchitectureTest {
+
+    private static final String ROOT = "dev.poolwarden.";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.poolwarden");
+
+    private static String[] rooms(String names) {
+        return names == null
+                ? new String[0]
+                : Arrays.stream(names.split(" "))
+                        .map(name -> ROOT + name + "..")
+                        .toArray(String[]::new);
+    }
+
+    private static void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "reading, ",
+        "pressure, reading",
+        "gate, ",
+        "breaker, ",
+        "throttle, pressure",
+        "reclaim, reading",
+        "control, reading pressure gate breaker throttle reclaim",
+        "pool, gate breaker reading reclaim control",
+        "api, control reading pressure gate breaker throttle reclaim",
+        "telemetry, control reading pressure gate breaker throttle reclaim",
+        "demo, gate"
+    })
+    void a_room_imports_only_what_its_arrows_point_at(String room, String arrows) {
+        String[] allowed =
+                Stream.concat(Stream.of(rooms(room)), Stream.of(rooms(arrows))).toArray(String[]::new);
+
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + room + "..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.poolwarden..").and(not(resideInAnyPackage(allowed)))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "reading, ",
+        "pressure, ",
+        "gate, ",
+        "throttle, ",
+        "reclaim, ",
+        "control, ",
+        "breaker, io.github.resilience4j.."
+    })
+    void a_core_room_imports_nothing_but_java_and_rooms(String room, String library) {
+        String[] allowed = library == null
+                ? new String[] {"java..", "dev.poolwarden.."}
+                : new String[] {"java..", "dev.poolwarden..", library};
+
+        check(classes()
+                .that()
+                .resideInAPackage(ROOT + room + "..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed));
+    }
+
+    @Test
+    void no_circle() {
+        check(slices().matching("dev.poolwarden.(*)..").should().beFreeOfCycles());
+    }
+
+    @Test
+    void only_the_pool_knows_agroal_and_postgresql() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "pool..")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + "app.Wiring")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.agroal..", "org.postgresql.."));
+    }
+
+    /** CDI gives and takes Agroal's data source by its type, so the wiring must name that type; and nothing behind it. */
+    @Test
+    void the_wiring_names_agroals_interfaces_and_no_more() {
+        check(noClasses()
+                .that()
+                .haveFullyQualifiedName(ROOT + "app.Wiring")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.agroal..", "org.postgresql..")
+                        .and(not(describe(
+                                "are interfaces of io.agroal.api",
+                                type -> type.isInterface()
+                                        && type.getPackageName().equals("io.agroal.api"))))));
+    }
+
+    @Test
+    void the_demo_knows_only_the_gates_priorities() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + "demo..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "gate..")
+                        .and(describe(
+                                "are no priorities",
+                                type -> !type.getSimpleName().contains("Priority")))));
+    }
+
+    @Test
+    void nothing_is_called_impl() {
+        check(noClasses().should().haveSimpleNameEndingWith("Impl"));
+    }
+}

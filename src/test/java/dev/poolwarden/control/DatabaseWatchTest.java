@@ -1,0 +1,96 @@
+package dev.poolwarden.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.poolwarden.ManualClock;
+import dev.poolwarden.breaker.BreakerState;
+import dev.poolwarden.control.DatabaseWatch.Seen;
+import dev.poolwarden.reading.DatabaseReading;
+import dev.poolwarden.reading.DatabaseReading.Unknown;
+import dev.poolwarden.reading.DatabaseReading.Unreachable;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class DatabaseWatchTest {
+
+    private final ManualClock clock = new ManualClock();
+    private Supplier<DatabaseReading> answer = () -> MonitorRig.HERE;
+    private final DatabaseWatch watch = new DatabaseWatch(() -> answer.get(), Duration.ofSeconds(2));
+
+    private Seen latest() {
+        return watch.latest(clock.getAsLong());
+    }
+
+    @Test
+    void knows_nothing_before_the_first_probe_ended() {
+        assertThat(latest()).isEqualTo(new Seen(0, new Unknown(), false));
+    }
+
+    @Test
+    void every_probe_that_ended_has_a_new_number() {
+        watch.look(clock.getAsLong());
+        assertThat(latest()).isEqualTo(new Seen(1, MonitorRig.HERE, false));
+        answer = () -> MonitorRig.AWAY;
+
+        watch.look(clock.getAsLong());
+
+        assertThat(latest()).isEqualTo(new Seen(2, MonitorRig.AWAY, false));
+    }
+
+    @Test
+    void the_last_answer_stands_while_a_probe_is_under_way_for_no_longer_than_the_patience() {
+        watch.look(clock.getAsLong());
+        answer = () -> {
+            clock.advance(Duration.ofSeconds(2));
+            assertThat(latest()).isEqualTo(new Seen(1, MonitorRig.HERE, false));
+            return MonitorRig.HERE;
+        };
+
+        watch.look(clock.getAsLong());
+    }
+
+    @Test
+    void a_probe_that_takes_longer_than_the_patience_makes_the_database_unreachable() {
+        watch.look(clock.getAsLong());
+        answer = () -> {
+            clock.advance(Duration.ofSeconds(2).plusNanos(1));
+            assertThat(latest().overdue()).isTrue();
+            assertThat(latest().number()).isEqualTo(1);
+            assertThat(latest().reading()).isInstanceOf(Unreachable.class);
+            return MonitorRig.HERE;
+        };
+
+        watch.look(clock.getAsLong());
+
+        assertThat(latest()).as("its answer counts when it comes").isEqualTo(new Seen(2, MonitorRig.HERE, false));
+    }
+
+    @Test
+    void an_overdue_probe_opens_the_breaker_within_two_ticks_and_its_answer_half_opens_it() {
+        MonitorRig rig = MonitorRig.started();
+        rig.probeSlowly(() -> {
+            rig.seconds(3);
+            assertThat(rig.breaker.isClosed()).as("one tick after the patience").isTrue();
+            rig.second();
+            assertThat(rig.breaker.isClosed())
+                    .as("two ticks after the patience")
+                    .isFalse();
+        });
+
+        assertThat(rig.second().breaker().state()).isEqualTo(BreakerState.HALF_OPEN);
+    }
+
+    @Test
+    void a_probe_that_breaks_its_promise_and_throws_is_not_under_way_for_ever() {
+        answer = () -> {
+            throw new IllegalStateException("a careless probe");
+        };
+
+        assertThatThrownBy(() -> watch.look(clock.getAsLong())).hasMessage("a careless probe");
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(latest().overdue()).isFalse();
+    }
+}
