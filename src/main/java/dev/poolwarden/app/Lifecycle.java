@@ -65,7 +65,7 @@ class Lifecycle {
     private static void survive(String what, Runnable turn) {
         try {
             turn.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.errorf(e, "The monitor's %s failed; the next one is due in its time", what);
         }
     }

@@ -38,16 +38,22 @@ public final class DatabaseWatch {
     public void look(long now) {
         lookingSince = now;
         try {
-            seen = new Seen(seen.number() + 1, probe.probe(), false);
+            see(probe.probe());
+        } catch (RuntimeException | Error e) {
+            see(new Unreachable(Trouble.AWAY, "08000", "the probe failed: " + e)); // the last answer is no answer now
+            throw e;
         } finally {
             lookingSince = NOT_LOOKING;
         }
     }
 
+    private void see(DatabaseReading reading) {
+        seen = new Seen(seen.number() + 1, reading, false);
+    }
+
     /** The last answer; unreachable while a probe has been under way for longer than the patience. */
     public Seen latest(long now) {
-        Seen last =
-                seen; // first: an answer that comes between the two reads is told at the next call, and not as overdue
+        Seen last = seen; // read first: an answer that comes now is told at the next call, not as overdue
         long since = lookingSince;
         if (since != NOT_LOOKING && now - since > patience.toNanos()) {
             var silent = new Unreachable(Trouble.AWAY, "08006", "the database does not answer the probe");

@@ -83,7 +83,8 @@ class DatabaseWatchTest {
     }
 
     @Test
-    void a_probe_that_breaks_its_promise_and_throws_is_not_under_way_for_ever() {
+    void a_probe_that_breaks_its_promise_and_throws_leaves_no_old_answer_standing() {
+        watch.look(clock.getAsLong());
         answer = () -> {
             throw new IllegalStateException("a careless probe");
         };
@@ -92,5 +93,6 @@ class DatabaseWatchTest {
         clock.advance(Duration.ofMinutes(1));
 
         assertThat(latest().overdue()).isFalse();
+        assertThat(latest().reading()).isInstanceOf(Unreachable.class);
     }
 }
