@@ -1,0 +1,152 @@
+package dev.poolwarden.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+    /** The table of the design, line by line; durations in ms, 0 for never. */
+    @ParameterizedTest
+    @CsvSource({
+        "standard, 20, 10, 25, 500, 50, 30000, 10000, 1800000, 300000, 50000",
+        "web, 5, 15, 20, 10000, 2000, 30000, 10000, 0, 300000, 50000",
+        "small, 2, 6, 8, 10000, 2000, 30000, 10000, 0, 300000, 1000",
+        "pooler, 3, 2, 5, 30000, 2000, 30000, 10000, 1800000, 300000, 0",
+        "large, 50, 30, 80, 60000, 500, 60000, 60000, 1800000, 300000, 0"
+    })
+    void a_preset_is_what_its_line_says(
+            String preset,
+            int size,
+            int overflow,
+            int limit,
+            long maxWait,
+            long minWait,
+            long statement,
+            long connect,
+            long recycle,
+            long idle,
+            long uses) {
+        Settings settings = settings(Map.of("poolwarden.preset", preset));
+        assertThat(settings.pool().size()).isEqualTo(size);
+        assertThat(settings.pool().maxOverflow()).isEqualTo(overflow);
+        assertThat(settings.gate().limit()).isEqualTo(limit);
+        assertThat(settings.gate().maxWait()).hasMillis(maxWait);
+        assertThat(settings.gate().minWait()).hasMillis(minWait);
+        assertThat(settings.pool().statementTimeout()).hasMillis(statement);
+        assertThat(settings.pool().socketTimeout()).hasMillis(statement + 1000);
+        assertThat(settings.pool().connectTimeout()).hasMillis(connect);
+        assertThat(settings.pool().recycle()).hasMillis(recycle);
+        assertThat(settings.pool().idleTimeout()).hasMillis(idle);
+        assertThat(settings.pool().maxUses()).isEqualTo(uses);
+    }
+
+    @Test
+    void the_standard_preset_is_the_default() {
+        assertThat(settings(Map.of()).pool().size()).isEqualTo(20);
+    }
+
+    @Test
+    void familiar_names_set_what_they_mean() {
+        Settings settings = settings(Map.of(
+                "DB_POOL_SIZE", "4",
+                "DB_MAX_OVERFLOW", "3",
+                "DB_POOL_TIMEOUT", "2",
+                "DB_POOL_RECYCLE", "600",
+                "DATABASE_COMMAND_TIMEOUT", "15",
+                "DATABASE_MAX_IDLE_TIME", "60"));
+        assertThat(settings.pool().size()).isEqualTo(4);
+        assertThat(settings.pool().maxOverflow()).isEqualTo(3);
+        assertThat(settings.gate().limit())
+                .as("the preset's, as far as there are connections")
+                .isEqualTo(7);
+        assertThat(settings.gate().maxWait()).hasSeconds(2);
+        assertThat(settings.pool().recycle()).hasMinutes(10);
+        assertThat(settings.pool().statementTimeout()).hasSeconds(15);
+        assertThat(settings.pool().idleTimeout()).hasSeconds(60);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 12, 5, 7", ", 12, 12, 0", ", 33, 20, 13"})
+    void the_familiar_largest_size_is_size_and_overflow_together(String min, String max, int size, int overflow) {
+        Settings settings = settings(
+                min == null
+                        ? Map.of("DATABASE_POOL_MAX_SIZE", max)
+                        : Map.of("DATABASE_POOL_MIN_SIZE", min, "DATABASE_POOL_MAX_SIZE", max));
+        assertThat(settings.pool().size()).isEqualTo(size);
+        assertThat(settings.pool().maxOverflow()).isEqualTo(overflow);
+    }
+
+    @Test
+    void a_setting_s_own_name_wins_over_a_familiar_one() {
+        SmallRyeConfig config = config(Map.of("DB_POOL_SIZE", "4"), Map.of("poolwarden.pool.size", "6"));
+        assertThat(Settings.from(config.getConfigMapping(PoolwardenConfig.class))
+                        .pool()
+                        .size())
+                .isEqualTo(6);
+    }
+
+    @Test
+    void a_database_url_sets_address_and_credentials() {
+        SmallRyeConfig config =
+                config(Map.of("DATABASE_URL", "postgres://user:p%40ss@host/db?sslmode=require"), Map.of());
+        assertThat(config.getValue("quarkus.datasource.jdbc.url", String.class))
+                .isEqualTo("jdbc:postgresql://host/db?sslmode=require");
+        assertThat(config.getValue("quarkus.datasource.username", String.class)).isEqualTo("user");
+        assertThat(config.getValue("quarkus.datasource.password", String.class)).isEqualTo("p@ss");
+    }
+
+    @Test
+    void the_parts_of_an_address_do_as_well() {
+        SmallRyeConfig config = config(
+                Map.of(
+                        "DB_HOST",
+                        "db.internal",
+                        "DB_PORT",
+                        "6432",
+                        "DB_NAME",
+                        "shop",
+                        "DB_USER",
+                        "me",
+                        "DB_PASSWORD",
+                        "x"),
+                Map.of());
+        assertThat(config.getValue("quarkus.datasource.jdbc.url", String.class))
+                .isEqualTo("jdbc:postgresql://db.internal:6432/shop");
+        assertThat(config.getValue("quarkus.datasource.username", String.class)).isEqualTo("me");
+    }
+
+    @Test
+    void a_floor_that_was_not_set_gives_way_to_a_shorter_wait() {
+        Settings settings = settings(Map.of("poolwarden.preset", "web", "poolwarden.gate.max-wait", "500ms"));
+        assertThat(settings.gate().minWait()).isEqualTo(Duration.ofMillis(500));
+    }
+
+    @Test
+    void more_permits_than_connections_are_refused() {
+        assertThatThrownBy(() -> settings(Map.of("poolwarden.gate.max-concurrent", "31")))
+                .hasMessage("gate.max-concurrent is 31; allowed is 1 to pool.size + pool.max-overflow, 30");
+    }
+
+    private static Settings settings(Map<String, String> values) {
+        return Settings.from(config(values, Map.of()).getConfigMapping(PoolwardenConfig.class));
+    }
+
+    private static SmallRyeConfig config(Map<String, String> given, Map<String, String> environment) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(PoolwardenConfig.class)
+                .withConverter(Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
+                .withSources(new PropertiesConfigSource(given, "given", 100))
+                .withSources(new PropertiesConfigSource(environment, "environment", 300))
+                .withSources(new FamiliarNames())
+                .build();
+    }
+}
