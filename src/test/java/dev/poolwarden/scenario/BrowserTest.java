@@ -33,7 +33,9 @@ class BrowserTest {
         e2e.environment().put("E2E_SHOTS", shots.toString());
         Process running = e2e.start();
         try {
-            assertThat(running.waitFor(10, TimeUnit.MINUTES)).as("ended in time").isTrue();
+            assertThat(running.waitFor(10, TimeUnit.MINUTES))
+                    .as("ended in time")
+                    .isTrue();
             assertThat(running.exitValue()).as("exit code of npm run e2e").isZero();
         } finally {
             running.descendants().forEach(ProcessHandle::destroyForcibly);
