@@ -25,6 +25,9 @@ public interface PoolwardenConfig {
     /** Who may use the operators' endpoints by HTTP Basic: {@code name:bcrypt,name:bcrypt}. */
     Optional<String> operators();
 
+    /** Origins whose frontends may ask, comma-separated; {@code /regex/} works. Nobody but our own without it. */
+    Optional<String> corsOrigins();
+
     /** Whether readiness is DOWN while the database is away; it takes the instance out of the balancer. */
     @WithDefault("false")
     boolean readinessFollowsDatabase();

@@ -1,5 +1,7 @@
 package dev.poolwarden.app;
 
+import dev.poolwarden.api.ApiSettings;
+import dev.poolwarden.api.Operators;
 import dev.poolwarden.breaker.BreakerSettings;
 import dev.poolwarden.control.MonitorSettings;
 import dev.poolwarden.gate.GateSettings;
@@ -27,7 +29,8 @@ record Settings(
         PressureSettings pressure,
         ThrottlingSettings throttle,
         BreakerSettings breaker,
-        Duration cleanupCooldown) {
+        Duration cleanupCooldown,
+        ApiSettings api) {
 
     private static final String INSTANCE_NAME = "[A-Za-z0-9-]{1,20}";
 
@@ -54,7 +57,11 @@ record Settings(
                 pressure(config.pressure()),
                 throttle(config.throttle()),
                 breaker(config.breaker()),
-                config.cleanup().cooldown());
+                config.cleanup().cooldown(),
+                new ApiSettings(
+                        instance,
+                        config.readinessFollowsDatabase(),
+                        Operators.parse(config.operators().orElse(""))));
     }
 
     private static String anyInstance() {

@@ -1,5 +1,7 @@
 package dev.poolwarden.app;
 
+import dev.poolwarden.api.ApiSettings;
+import dev.poolwarden.api.PollingClients;
 import dev.poolwarden.breaker.BreakerState;
 import dev.poolwarden.breaker.DatabaseBreaker;
 import dev.poolwarden.control.CleanupDesk;
@@ -11,6 +13,7 @@ import dev.poolwarden.pool.PostgresPool;
 import dev.poolwarden.pressure.PressureClassifier;
 import dev.poolwarden.telemetry.EventLog;
 import dev.poolwarden.telemetry.GateListeners;
+import dev.poolwarden.telemetry.PoolMetrics;
 import dev.poolwarden.telemetry.Timings;
 import dev.poolwarden.throttle.ThrottlingPlanner;
 import io.agroal.api.AgroalDataSource;
@@ -44,6 +47,26 @@ class Wiring {
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("poolwarden." + e.getMessage());
         }
+    }
+
+    @Produces
+    @Singleton
+    ApiSettings apiSettings(Settings settings, Instance<DevelopmentOperator> development) {
+        return settings.api().operators().isEmpty() && development.isResolvable()
+                ? development.get().join(settings.api())
+                : settings.api();
+    }
+
+    @Produces
+    @Singleton
+    PollingClients pollingClients() {
+        return new PollingClients();
+    }
+
+    @Produces
+    @Singleton
+    PoolMetrics metrics(PoolMonitor monitor, Timings timings) {
+        return new PoolMetrics(monitor, timings);
     }
 
     @Produces

@@ -40,6 +40,7 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
     private final ThreadLocal<Permit> leaving = new ThreadLocal<>();
     private final AtomicInteger inUse = new AtomicInteger();
     private final LongAdder borrowed = new LongAdder();
+    private final LongAdder firstBorrows = new LongAdder();
     private final LongAdder created = new LongAdder();
     private final LongAdder retired = new LongAdder();
     private final LongAdder failures = new LongAdder();
@@ -134,7 +135,9 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
         arriving.remove();
         physical.permit = permit;
         physical.borrowed = true;
-        physical.uses++;
+        if (physical.uses++ == 0) {
+            firstBorrows.increment();
+        }
         inUse.incrementAndGet();
         borrowed.increment();
     }
@@ -283,6 +286,10 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
 
     long borrowed() {
         return borrowed.sum();
+    }
+
+    long firstBorrows() {
+        return firstBorrows.sum();
     }
 
     long created() {

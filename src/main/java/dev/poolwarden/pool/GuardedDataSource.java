@@ -1,7 +1,9 @@
 package dev.poolwarden.pool;
 
+import dev.poolwarden.gate.DatabaseAccessException;
 import dev.poolwarden.gate.Gate;
 import dev.poolwarden.gate.Permit;
+import dev.poolwarden.gate.PermitRejectedException;
 import dev.poolwarden.gate.Priority;
 import dev.poolwarden.gate.Rejection;
 import io.agroal.api.AgroalDataSource;
@@ -70,7 +72,7 @@ public final class GuardedDataSource implements AgroalDataSource {
         } catch (ConnectPostponed e) {
             throw unavailable(e.getMessage(), e.origin());
         } catch (SQLException e) {
-            throw e.getSQLState() == null ? unavailable(e.getMessage(), e) : e;
+            throw e instanceof DatabaseAccessException ? e : unavailable(e.getMessage(), e);
         }
     }
 
@@ -87,7 +89,7 @@ public final class GuardedDataSource implements AgroalDataSource {
         }
     }
 
-    /** Agroal's own errors carry no SQLState and no figures. */
+    /** One type for whatever keeps a caller from a connection; Agroal's own errors carry neither SQLState nor figures. */
     private SQLException unavailable(String message, SQLException cause) {
         var occupancy = gate.snapshot().occupancy();
         String state = cause.getSQLState() == null ? "08001" : cause.getSQLState();

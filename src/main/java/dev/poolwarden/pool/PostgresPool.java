@@ -1,6 +1,7 @@
 package dev.poolwarden.pool;
 
 import dev.poolwarden.breaker.DatabaseBreaker;
+import dev.poolwarden.control.ConnectionTest;
 import dev.poolwarden.control.ManagedPool;
 import dev.poolwarden.gate.Gate;
 import dev.poolwarden.gate.Rejection;
@@ -32,7 +33,7 @@ import java.util.stream.Stream;
  * The guarded pool as a whole: what the application borrows from, what the monitor reads and drives, and what ends at the
  * shutdown. Thread-safe.
  */
-public final class PostgresPool implements ManagedPool, AutoCloseable {
+public final class PostgresPool implements ManagedPool, ConnectionTest, AutoCloseable {
 
     private static final long PAUSE = Duration.ofMillis(5).toNanos();
     private static final Duration RETIREMENT_PATIENCE = Duration.ofSeconds(5);
@@ -109,7 +110,7 @@ public final class PostgresPool implements ManagedPool, AutoCloseable {
         await(settings.connectTimeout(), () -> ledger.established() >= settings.size() || ledger.failures() > 0);
     }
 
-    /** One round trip outside the pool. */
+    @Override
     public Duration testConnection() throws SQLException {
         return reserved.call(connection -> {
             long start = nanoTime.getAsLong();
@@ -129,6 +130,7 @@ public final class PostgresPool implements ManagedPool, AutoCloseable {
                 ledger.established(),
                 ledger.inUse(),
                 ledger.borrowed(),
+                ledger.firstBorrows(),
                 ledger.created(),
                 ledger.retired(),
                 ledger.failures());

@@ -1,5 +1,6 @@
 package dev.poolwarden.pool;
 
+import dev.poolwarden.gate.DatabaseAccessException;
 import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration;
 import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
 import io.agroal.pool.ConnectionFactory;

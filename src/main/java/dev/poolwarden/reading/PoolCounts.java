@@ -1,5 +1,7 @@
 package dev.poolwarden.reading;
 
+import java.util.OptionalDouble;
+
 /**
  * The pool's connections, counted by the pool at one instant.
  *
@@ -9,6 +11,7 @@ package dev.poolwarden.reading;
  * @param established connections open now
  * @param inUse those of them that are borrowed
  * @param borrowed times a connection was borrowed since the start
+ * @param firstBorrows those that got a connection nobody had used before
  * @param created connections opened since the start
  * @param retired connections closed since the start
  * @param connectionErrors failures to open a connection since the start
@@ -20,6 +23,7 @@ public record PoolCounts(
         int established,
         int inUse,
         long borrowed,
+        long firstBorrows,
         long created,
         long retired,
         long connectionErrors) {
@@ -28,8 +32,8 @@ public record PoolCounts(
         return Math.max(0, established - inUse);
     }
 
-    /** Share of borrows that opened no connection, in percent; 100 before the first borrow. */
-    public double reusePercent() {
-        return borrowed == 0 ? 100 : Math.max(0, 100.0 * (borrowed - created) / borrowed);
+    /** Share of borrows that got a connection used before, in percent; empty before the first borrow. */
+    public OptionalDouble reusePercent() {
+        return borrowed == 0 ? OptionalDouble.empty() : OptionalDouble.of(100.0 * (borrowed - firstBorrows) / borrowed);
     }
 }

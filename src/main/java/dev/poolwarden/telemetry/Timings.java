@@ -1,8 +1,10 @@
 package dev.poolwarden.telemetry;
 
+import dev.poolwarden.control.ServiceTimes;
 import dev.poolwarden.gate.GateListener;
 import dev.poolwarden.gate.Rejection;
 import java.time.Duration;
+import java.util.Optional;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -10,15 +12,12 @@ import org.HdrHistogram.Histogram;
  * How long callers wait at the gate and hold their connections, since the start, to two digits, up to ten minutes. Recording
  * is free of waits; reading copies. Thread-safe.
  */
-public final class Timings implements GateListener {
+public final class Timings implements GateListener, ServiceTimes {
 
     private static final long MOST_MICROS = Duration.ofMinutes(10).toNanos() / 1000;
 
     private final ConcurrentHistogram waits = new ConcurrentHistogram(MOST_MICROS, 2);
     private final ConcurrentHistogram holds = new ConcurrentHistogram(MOST_MICROS, 2);
-
-    /** Quantiles in ms; empty histograms answer zeros. */
-    public record Quantiles(double p50, double p99, double max) {}
 
     @Override
     public void admitted(Duration waited) {
@@ -35,11 +34,13 @@ public final class Timings implements GateListener {
         record(holds, held);
     }
 
-    public Quantiles waits() {
+    @Override
+    public Optional<Quantiles> waits() {
         return quantiles(waits);
     }
 
-    public Quantiles holds() {
+    @Override
+    public Optional<Quantiles> holds() {
         return quantiles(holds);
     }
 
@@ -47,11 +48,14 @@ public final class Timings implements GateListener {
         histogram.recordValue(Math.min(MOST_MICROS, time.toNanos() / 1000));
     }
 
-    private static Quantiles quantiles(Histogram histogram) {
+    private static Optional<Quantiles> quantiles(Histogram histogram) {
         Histogram copy = histogram.copy();
-        return new Quantiles(
+        if (copy.getTotalCount() == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new Quantiles(
                 copy.getValueAtPercentile(50) / 1000.0,
                 copy.getValueAtPercentile(99) / 1000.0,
-                copy.getMaxValue() / 1000.0);
+                copy.getMaxValue() / 1000.0));
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 /** A pool that says what it is told and retires whatever is planned, after doing {@link #whileRetiring}. */
 final class FakePool implements ManagedPool {
 
-    static final PoolCounts COUNTS = new PoolCounts(20, 10, 30, 22, 7, 1000, 25, 3, 0);
+    static final PoolCounts COUNTS = new PoolCounts(20, 10, 30, 22, 7, 1000, 20, 25, 3, 0);
 
     volatile PoolCounts counts = COUNTS;
     volatile int retirements;
@@ -21,7 +21,7 @@ final class FakePool implements ManagedPool {
             () -> List.of(new PlannedRetirement(4711, Evidence.SURPLUS, false, 60_000));
 
     void grants(int connections) {
-        counts = new PoolCounts(20, 10, connections, Math.min(22, connections), 0, 1000, 25, 3, 0);
+        counts = new PoolCounts(20, 10, connections, Math.min(22, connections), 0, 1000, 20, 25, 3, 0);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.poolwarden.breaker.BreakerState;
+import dev.poolwarden.gate.PermitRejectedException;
 import dev.poolwarden.pressure.HealthStatus;
 import dev.poolwarden.pressure.Reason;
 import dev.poolwarden.testing.TestPostgres;

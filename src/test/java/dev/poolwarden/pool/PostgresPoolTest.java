@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.poolwarden.gate.PermitRejectedException;
 import dev.poolwarden.gate.Rejection;
 import dev.poolwarden.reading.PoolCounts;
 import dev.poolwarden.testing.TestPostgres;

@@ -1,6 +1,4 @@
-package dev.poolwarden.pool;
-
-import dev.poolwarden.gate.Rejection;
+package dev.poolwarden.gate;
 
 /** The gate admitted no connection; {@link #rejection} holds the figures of that moment. */
 public final class PermitRejectedException extends DatabaseAccessException {

@@ -1,4 +1,4 @@
-package dev.poolwarden.pool;
+package dev.poolwarden.gate;
 
 import java.sql.SQLTransientConnectionException;
 

@@ -1,0 +1,10 @@
+package dev.poolwarden.api;
+
+/**
+ * What the API needs to know of the configuration.
+ *
+ * @param instance this instance's name, in every config that is served
+ * @param readinessFollowsDatabase whether readiness is DOWN while the database is away
+ * @param operators who may use the operators' endpoints by HTTP Basic
+ */
+public record ApiSettings(String instance, boolean readinessFollowsDatabase, Operators operators) {}

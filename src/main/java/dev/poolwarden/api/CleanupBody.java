@@ -1,0 +1,50 @@
+package dev.poolwarden.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.poolwarden.reclaim.CleanupMode;
+import dev.poolwarden.reclaim.CleanupRequest;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What an operator sends to have the pool cleaned up; every member is optional, and so is the body. */
+public record CleanupBody(String mode, Boolean dryRun, String reason, Integer max, Boolean overrideCooldown) {
+
+    private static final CleanupBody NOTHING = new CleanupBody(null, null, null, null, null);
+
+    static CleanupBody read(String json, ObjectMapper mapper) throws JsonProcessingException {
+        CleanupBody body = json == null || json.isBlank() ? NOTHING : mapper.readValue(json, CleanupBody.class);
+        return body == null ? NOTHING : body;
+    }
+
+    CleanupRequest request(String by) {
+        try {
+            return new CleanupRequest(
+                    cleanupMode(),
+                    Boolean.TRUE.equals(dryRun),
+                    reason == null ? "" : reason,
+                    max == null ? CleanupRequest.MOST : max,
+                    Boolean.TRUE.equals(overrideCooldown),
+                    by);
+        } catch (IllegalArgumentException e) {
+            throw HttpProblem.valueOf(Status.BAD_REQUEST, e.getMessage());
+        }
+    }
+
+    private CleanupMode cleanupMode() {
+        if (mode == null) {
+            return CleanupMode.IDLE;
+        }
+        return Arrays.stream(CleanupMode.values())
+                .filter(each -> each.code().equals(mode))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "mode is \"%.40s\"; allowed is one of %s".formatted(mode, modes())));
+    }
+
+    private static String modes() {
+        return Arrays.stream(CleanupMode.values()).map(CleanupMode::code).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.poolwarden.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.poolwarden.control.CleanupDesk;
+import dev.poolwarden.control.CleanupDesk.Answer;
+import dev.poolwarden.reclaim.CleanupMode;
+import dev.poolwarden.reclaim.CleanupRequest;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+
+/** What operators may do. It runs on threads of its own, so that it works while requests have taken all others. */
+@Path(Paths.DATABASE)
+@RolesAllowed(Operators.ROLE)
+public class OperatorResource {
+
+    private static final Set<CleanupMode> BUILT = Set.of(CleanupMode.IDLE, CleanupMode.GRACEFUL);
+
+    private final CleanupDesk desk;
+    private final RecentConnectionTest test;
+    private final OperatorThreads threads;
+    private final SecurityIdentity identity;
+    private final ObjectMapper mapper;
+
+    OperatorResource(
+            CleanupDesk desk,
+            RecentConnectionTest test,
+            OperatorThreads threads,
+            SecurityIdentity identity,
+            ObjectMapper mapper) {
+        this.desk = desk;
+        this.test = test;
+        this.threads = threads;
+        this.identity = identity;
+        this.mapper = mapper;
+    }
+
+    /** Takes connections back. Works without a body and without a Content-Type, too. */
+    @POST
+    @Path("/force-cleanup")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Take connections back")
+    @RequestBody(
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = CleanupBody.class)))
+    public Uni<CleanupView> forceCleanup(String json, @Context HttpHeaders headers) throws JsonProcessingException {
+        requireJson(headers.getMediaType());
+        CleanupRequest request =
+                CleanupBody.read(json, mapper).request(identity.getPrincipal().getName());
+        if (!BUILT.contains(request.mode())) {
+            throw HttpProblem.valueOf(
+                    Status.NOT_IMPLEMENTED,
+                    "mode \"" + request.mode().code() + "\" is not built yet; idle and graceful are");
+        }
+        return threads.run(() -> view(desk.ask(request)));
+    }
+
+    private static void requireJson(MediaType type) {
+        if (type != null && !type.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
+            throw HttpProblem.valueOf(Status.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json, or absent");
+        }
+    }
+
+    private CleanupView view(Answer answer) {
+        long cooldown = desk.cooldown().toSeconds();
+        if (answer instanceof Answer.CoolingDown cooling) {
+            long left = Math.max(1, cooling.left().plusMillis(999).toSeconds());
+            throw HttpProblem.builder()
+                    .withStatus(Status.TOO_MANY_REQUESTS)
+                    .withTitle(Status.TOO_MANY_REQUESTS.getReasonPhrase())
+                    .withDetail("The last cleanup was less than %d s ago; wait %d s, or set override_cooldown"
+                            .formatted(cooldown, left))
+                    .withHeader(HttpHeaders.RETRY_AFTER, left)
+                    .build();
+        }
+        return CleanupView.of(((Answer.Done) answer).report(), cooldown);
+    }
+
+    /** One round trip outside the pool; within a second of the last one, that one's answer. */
+    @GET
+    @Path("/connection-test")
+    @Operation(summary = "One round trip to the database outside the pool")
+    public Uni<RecentConnectionTest.Result> connectionTest() {
+        return threads.run(test::result);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.poolwarden.api;
+
+import dev.poolwarden.control.PoolMonitor;
+import dev.poolwarden.control.ServiceTimes;
+import io.smallrye.common.annotation.NonBlocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The figures behind the level; from memory, on the event loop, for anyone. */
+@Path(Paths.DATABASE + "/status")
+public class StatusResource {
+
+    private final PoolMonitor monitor;
+    private final ServiceTimes times;
+    private final PollingClients clients;
+
+    StatusResource(PoolMonitor monitor, ServiceTimes times, PollingClients clients) {
+        this.monitor = monitor;
+        this.times = times;
+        this.clients = clients;
+    }
+
+    @GET
+    @NonBlocking
+    @Operation(summary = "The figures behind the level")
+    public RestResponse<StatusView> status() {
+        var state = monitor.published();
+        long now = System.nanoTime();
+        return RestResponse.ResponseBuilder.ok(StatusView.of(state, times, clients.figures(state.revision(), now), now))
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+}

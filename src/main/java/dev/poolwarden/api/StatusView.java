@@ -1,0 +1,159 @@
+package dev.poolwarden.api;
+
+import dev.poolwarden.breaker.BreakerState;
+import dev.poolwarden.control.PublishedState;
+import dev.poolwarden.control.ServiceTimes;
+import dev.poolwarden.control.ServiceTimes.Quantiles;
+import dev.poolwarden.pressure.HealthStatus;
+import dev.poolwarden.pressure.Reason;
+import dev.poolwarden.reading.DatabaseReading.ApplicationUse;
+import dev.poolwarden.reading.DatabaseReading.QueryTimes;
+import dev.poolwarden.reading.DatabaseReading.Reachable;
+import dev.poolwarden.throttle.ThrottlingLevel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** The status on the wire. What is unknown is null, never zero. */
+public record StatusView(
+        HealthStatus health,
+        Instant since,
+        List<String> reasons,
+        ThrottlingLevel throttlingLevel,
+        boolean emergencyModeActive,
+        Double usagePercent,
+        long sampleAgeMs,
+        Pool pool,
+        Gate gate,
+        Breaker breaker,
+        Database database,
+        long connectionErrors,
+        long acquireTimeouts,
+        Times holdMs,
+        Queries queryMs,
+        CleanupView lastCleanup,
+        PollingClients.Figures clients) {
+
+    /** Connections. */
+    public record Pool(
+            int size,
+            int maxOverflow,
+            int established,
+            int inUse,
+            int idle,
+            Double reusePercent,
+            long created,
+            long retired) {}
+
+    /** Admission. */
+    public record Gate(int limit, int inFlight, int waiting, long admitted, long rejected, Times waitMs) {}
+
+    /** Circuit breaker. */
+    public record Breaker(BreakerState state, double failurePercent, long opened) {}
+
+    /** What the last probe found. */
+    public record Database(
+            boolean reachable,
+            Double latencyMs,
+            Integer maxConnections,
+            Integer usedConnections,
+            List<ApplicationUse> byApplication) {}
+
+    /** Quantiles since the start, in ms. */
+    public record Times(double p50, double p99, double max) {}
+
+    /** Statements since the last probe, in ms; {@code max} since the server's statistics began. */
+    public record Queries(long calls, double mean, double max) {}
+
+    static StatusView of(PublishedState state, ServiceTimes times, PollingClients.Figures clients, long now) {
+        return new StatusView(
+                state.config().health(),
+                state.since(),
+                state.config().reasons().stream().map(Reason::code).toList(),
+                state.config().level(),
+                state.config().emergencyModeActive(),
+                tenths(state.reading().usagePercent()),
+                Duration.ofNanos(Math.max(0, now - state.reading().at())).toMillis(),
+                pool(state),
+                gate(state, times),
+                new Breaker(
+                        state.breaker().state(),
+                        tenths(state.breaker().failurePercent()),
+                        state.breaker().opened()),
+                database(state),
+                state.pool().connectionErrors(),
+                state.gate().timedOut(),
+                times.holds().map(StatusView::times).orElse(null),
+                queries(state),
+                state.lastCleanup() == null ? null : CleanupView.of(state.lastCleanup(), null),
+                clients);
+    }
+
+    private static Pool pool(PublishedState state) {
+        var pool = state.pool();
+        return new Pool(
+                pool.size(),
+                pool.maxOverflow(),
+                pool.established(),
+                pool.inUse(),
+                pool.idle(),
+                tenths(pool.reusePercent()),
+                pool.created(),
+                pool.retired());
+    }
+
+    private static Gate gate(PublishedState state, ServiceTimes times) {
+        var gate = state.gate();
+        return new Gate(
+                gate.limit(),
+                gate.occupancy().inFlight(),
+                gate.occupancy().waiting(),
+                gate.admitted(),
+                gate.rejected(),
+                times.waits().map(StatusView::times).orElse(null));
+    }
+
+    private static Database database(PublishedState state) {
+        if (state.reading().database() instanceof Reachable here) {
+            return new Database(
+                    true,
+                    hundredths(here.latency().toNanos() / 1e6),
+                    boxed(here.maxConnections()),
+                    boxed(here.usedConnections()),
+                    here.byApplication());
+        }
+        return new Database(false, null, null, null, null);
+    }
+
+    private static Queries queries(PublishedState state) {
+        return state.reading().database() instanceof Reachable here
+                ? here.queryTimes().map(StatusView::queries).orElse(null)
+                : null;
+    }
+
+    private static Queries queries(QueryTimes times) {
+        return new Queries(times.calls(), hundredths(times.meanMillis()), hundredths(times.maxMillis()));
+    }
+
+    private static Times times(Quantiles quantiles) {
+        return new Times(hundredths(quantiles.p50()), hundredths(quantiles.p99()), hundredths(quantiles.max()));
+    }
+
+    private static Integer boxed(OptionalInt value) {
+        return value.isPresent() ? value.getAsInt() : null;
+    }
+
+    private static Double tenths(OptionalDouble value) {
+        return value.isPresent() ? tenths(value.getAsDouble()) : null;
+    }
+
+    private static double tenths(double value) {
+        return Math.round(value * 10) / 10.0;
+    }
+
+    private static double hundredths(double value) {
+        return Math.round(value * 100) / 100.0;
+    }
+}

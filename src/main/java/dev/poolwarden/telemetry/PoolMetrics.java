@@ -1,0 +1,192 @@
+package dev.poolwarden.telemetry;
+
+import dev.poolwarden.control.PoolMonitor;
+import dev.poolwarden.control.PublishedState;
+import dev.poolwarden.control.ServiceTimes;
+import dev.poolwarden.control.ServiceTimes.Quantiles;
+import dev.poolwarden.reading.DatabaseReading.QueryTimes;
+import dev.poolwarden.reading.DatabaseReading.Reachable;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The published state as metrics; docs/metrics.md has a line for each. Reading them asks nothing but memory. What is unknown
+ * is NaN, never zero.
+ */
+public final class PoolMetrics implements MeterBinder {
+
+    private final PoolMonitor monitor;
+    private final ServiceTimes times;
+
+    public PoolMetrics(PoolMonitor monitor, ServiceTimes times) {
+        this.monitor = monitor;
+        this.times = times;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        pool(registry);
+        gate(registry);
+        gauge(
+                registry,
+                "poolwarden.level",
+                "Level: 0 NORMAL to 3 EMERGENCY",
+                state -> state.config().level().ordinal());
+        gauge(
+                registry,
+                "poolwarden.usage.percent",
+                "Demand over capacity",
+                state -> state.reading().usagePercent().orElse(Double.NaN));
+        gauge(
+                registry,
+                "poolwarden.breaker.state",
+                "0 closed, 1 open, 2 half open",
+                state -> state.breaker().state().ordinal());
+        counter(
+                registry,
+                "poolwarden.breaker.opened",
+                "Times the breaker opened",
+                state -> state.breaker().opened());
+        gauge(
+                registry,
+                "poolwarden.database.reachable",
+                "1 while the last probe reached the database",
+                state -> state.reading().database().reachable() ? 1 : 0);
+        gauge(registry, "poolwarden.database.latency.seconds", "Round trip of the last probe", PoolMetrics::latency);
+        quantiles(registry, "poolwarden.wait.seconds", "Wait for a permit", times::waits);
+        quantiles(registry, "poolwarden.hold.seconds", "Time a permit is out", times::holds);
+        gauge(
+                registry,
+                "poolwarden.query.mean.seconds",
+                "Mean statement since the last probe",
+                state -> query(state).map(QueryTimes::meanMillis).orElse(Double.NaN) / 1000);
+        gauge(
+                registry,
+                "poolwarden.query.max.seconds",
+                "Longest statement since the server's statistics began",
+                state -> query(state).map(QueryTimes::maxMillis).orElse(Double.NaN) / 1000);
+    }
+
+    private void pool(MeterRegistry registry) {
+        gauge(
+                registry,
+                "poolwarden.connections.size",
+                "Connections kept open",
+                state -> state.pool().size());
+        gauge(
+                registry,
+                "poolwarden.connections.max.overflow",
+                "Connections opened beyond that",
+                state -> state.pool().maxOverflow());
+        gauge(
+                registry,
+                "poolwarden.connections.granted",
+                "Connections the server grants",
+                state -> state.pool().granted());
+        gauge(
+                registry,
+                "poolwarden.connections.established",
+                "Connections open",
+                state -> state.pool().established());
+        gauge(
+                registry,
+                "poolwarden.connections.in.use",
+                "Connections borrowed",
+                state -> state.pool().inUse());
+        gauge(
+                registry,
+                "poolwarden.connections.idle",
+                "Connections open and not borrowed",
+                state -> state.pool().idle());
+        counter(
+                registry,
+                "poolwarden.connections.created",
+                "Connections opened",
+                state -> state.pool().created());
+        counter(
+                registry,
+                "poolwarden.connections.retired",
+                "Connections closed",
+                state -> state.pool().retired());
+        counter(
+                registry,
+                "poolwarden.connection.errors",
+                "Failures to open one",
+                state -> state.pool().connectionErrors());
+    }
+
+    private void gate(MeterRegistry registry) {
+        gauge(
+                registry,
+                "poolwarden.gate.limit",
+                "Permits there are",
+                state -> state.gate().limit());
+        gauge(
+                registry,
+                "poolwarden.gate.in.flight",
+                "Permits out",
+                state -> state.gate().occupancy().inFlight());
+        gauge(
+                registry,
+                "poolwarden.gate.waiting",
+                "Callers waiting",
+                state -> state.gate().occupancy().waiting());
+        counter(
+                registry,
+                "poolwarden.gate.admitted",
+                "Callers admitted",
+                state -> state.gate().admitted());
+        counter(
+                registry,
+                "poolwarden.gate.rejected",
+                "Callers rejected",
+                state -> state.gate().rejected());
+        counter(
+                registry,
+                "poolwarden.gate.timed.out",
+                "Callers that waited in vain",
+                state -> state.gate().timedOut());
+    }
+
+    private static double latency(PublishedState state) {
+        return state.reading().database() instanceof Reachable here
+                ? here.latency().toNanos() / 1e9
+                : Double.NaN;
+    }
+
+    private static Optional<QueryTimes> query(PublishedState state) {
+        return state.reading().database() instanceof Reachable here ? here.queryTimes() : Optional.empty();
+    }
+
+    private void gauge(MeterRegistry registry, String name, String what, ToDoubleFunction<PublishedState> value) {
+        Gauge.builder(name, monitor, from -> value.applyAsDouble(from.published()))
+                .description(what)
+                .register(registry);
+    }
+
+    private void counter(MeterRegistry registry, String name, String what, ToDoubleFunction<PublishedState> value) {
+        FunctionCounter.builder(name, monitor, from -> value.applyAsDouble(from.published()))
+                .description(what)
+                .register(registry);
+    }
+
+    private static void quantiles(
+            MeterRegistry registry, String name, String what, Supplier<Optional<Quantiles>> times) {
+        quantile(registry, name, what, "0.5", () -> times.get().map(Quantiles::p50));
+        quantile(registry, name, what, "0.99", () -> times.get().map(Quantiles::p99));
+        quantile(registry, name, what, "1", () -> times.get().map(Quantiles::max));
+    }
+
+    private static void quantile(
+            MeterRegistry registry, String name, String what, String quantile, Supplier<Optional<Double>> millis) {
+        Gauge.builder(name, () -> millis.get().orElse(Double.NaN) / 1000)
+                .description(what)
+                .tag("quantile", quantile)
+                .register(registry);
+    }
+}
