@@ -1,7 +1,7 @@
 package dev.poolwarden.api;
 
+import dev.poolwarden.control.CleanupReport;
 import dev.poolwarden.reading.PoolCounts;
-import dev.poolwarden.reclaim.CleanupReport;
 import dev.poolwarden.reclaim.PlannedRetirement;
 import java.time.Instant;
 import java.util.List;

@@ -6,11 +6,11 @@ import io.quarkiverse.resteasy.problem.ExceptionMapperBase;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
+import java.sql.SQLException;
 import java.util.concurrent.RejectedExecutionException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -29,8 +29,11 @@ public class Failures {
         this.settings = settings;
     }
 
-    /** Libraries wrap what the DataSource throws, so the whole chain of causes counts. */
-    @ServerExceptionMapper(value = Exception.class, priority = Priorities.USER - 1)
+    /**
+     * Libraries wrap what the DataSource throws, so the whole chain of causes counts. The problem extension keeps Exception for
+     * itself; what is more specific is ours.
+     */
+    @ServerExceptionMapper({SQLException.class, RuntimeException.class})
     public Response failed(Exception failure, UriInfo uri) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof DatabaseAccessException refused) {

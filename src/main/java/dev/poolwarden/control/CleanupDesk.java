@@ -1,7 +1,6 @@
 package dev.poolwarden.control;
 
 import dev.poolwarden.reading.PoolCounts;
-import dev.poolwarden.reclaim.CleanupReport;
 import dev.poolwarden.reclaim.CleanupRequest;
 import dev.poolwarden.reclaim.PlannedRetirement;
 import java.sql.SQLException;

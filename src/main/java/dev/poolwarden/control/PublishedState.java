@@ -5,7 +5,6 @@ import dev.poolwarden.gate.GateSnapshot;
 import dev.poolwarden.pressure.Assessment;
 import dev.poolwarden.reading.PoolCounts;
 import dev.poolwarden.reading.PoolReading;
-import dev.poolwarden.reclaim.CleanupReport;
 import dev.poolwarden.throttle.ThrottlingConfig;
 import java.time.Instant;
 

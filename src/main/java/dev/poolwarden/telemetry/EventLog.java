@@ -1,12 +1,12 @@
 package dev.poolwarden.telemetry;
 
 import dev.poolwarden.breaker.BreakerState;
+import dev.poolwarden.control.CleanupReport;
 import dev.poolwarden.control.PublishedState;
 import dev.poolwarden.control.StateListener;
 import dev.poolwarden.gate.GateListener;
 import dev.poolwarden.pressure.Reason;
 import dev.poolwarden.reading.DatabaseReading.Unreachable;
-import dev.poolwarden.reclaim.CleanupReport;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;

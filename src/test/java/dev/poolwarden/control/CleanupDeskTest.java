@@ -7,7 +7,6 @@ import dev.poolwarden.ManualClock;
 import dev.poolwarden.control.CleanupDesk.Answer;
 import dev.poolwarden.reading.PoolCounts;
 import dev.poolwarden.reclaim.CleanupMode;
-import dev.poolwarden.reclaim.CleanupReport;
 import dev.poolwarden.reclaim.CleanupRequest;
 import java.time.Clock;
 import java.time.Duration;

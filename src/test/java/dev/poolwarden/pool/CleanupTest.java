@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.poolwarden.control.CleanupDesk.Answer;
+import dev.poolwarden.control.CleanupReport;
 import dev.poolwarden.reclaim.CleanupMode;
-import dev.poolwarden.reclaim.CleanupReport;
 import dev.poolwarden.reclaim.CleanupRequest;
 import dev.poolwarden.reclaim.PlannedRetirement;
 import dev.poolwarden.reclaim.PlannedRetirement.Evidence;

@@ -1,6 +1,8 @@
-package dev.poolwarden.reclaim;
+package dev.poolwarden.control;
 
 import dev.poolwarden.reading.PoolCounts;
+import dev.poolwarden.reclaim.CleanupRequest;
+import dev.poolwarden.reclaim.PlannedRetirement;
 import java.time.Instant;
 import java.util.List;
 
