@@ -77,6 +77,9 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
         arriving.set(permit);
         try {
             Connection connection = source.get();
+            if (arriving.get() != null) {
+                permit.release(); // nothing took it: two threads of one transaction asked at once, and share a connection
+            }
             keepHandle(connection);
             return connection;
         } catch (SQLException | RuntimeException | Error e) {
@@ -129,7 +132,7 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
     public void onConnectionAcquire(Connection connection) {
         Permit permit = arriving.get();
         Physical physical = connections.get(connection);
-        if (permit == null || physical == null) {
+        if (permit == null || physical == null || physical.borrowed) {
             return; // a transaction's own connection once more, or Agroal's recovery
         }
         arriving.remove();
