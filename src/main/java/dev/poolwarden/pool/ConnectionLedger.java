@@ -183,24 +183,25 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
 
     @Override
     public void onConnectionReap(Connection connection) {
-        doom(connection);
+        drop(connection);
     }
 
     @Override
     public void onConnectionFlush(Connection connection) {
-        doom(connection);
+        drop(connection);
     }
 
     @Override
     public void onConnectionInvalid(Connection connection) {
-        doom(connection);
+        drop(connection);
     }
 
     /** Agroal has dropped it and will close it in its own time. */
-    private void doom(Connection connection) {
+    private void drop(Connection connection) {
         Physical physical = connections.get(connection);
         if (physical != null) {
             physical.doomed = true;
+            physical.dropped = true;
         }
         releaseLeaving();
     }

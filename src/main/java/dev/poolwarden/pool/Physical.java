@@ -17,8 +17,11 @@ final class Physical {
     final long opened;
     final long expires; // Long.MAX_VALUE for never
 
-    /** To be closed as soon as nobody uses it. */
+    /** To be closed as soon as nobody uses it; until {@link #dropped}, somebody may still borrow it. */
     volatile boolean doomed;
+
+    /** No longer in Agroal's pool, which will close it in its own time; nobody can borrow it any more. */
+    volatile boolean dropped;
 
     /** Closed, so that it no longer counts as open. */
     volatile boolean gone;

@@ -34,7 +34,7 @@ final class RoomMaker {
         long giveUp = nanoTime.getAsLong() + PATIENCE;
         while (open(connections) >= capacity && nanoTime.getAsLong() - giveUp < 0) {
             connections.stream()
-                    .filter(each -> each.doomed && !each.borrowed && !each.gone)
+                    .filter(each -> each.dropped && !each.gone)
                     .findFirst()
                     .ifPresentOrElse(each -> closeAndConfirm(each, giveUp), () -> LockSupport.parkNanos(PAUSE));
         }

@@ -81,7 +81,7 @@ class PoolUnderLoadTest {
         });
     }
 
-    private static void hammer(PoolFixture fixture, String sql) throws Exception {
+    static void hammer(PoolFixture fixture, String sql) throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
         try {
             List<Future<?>> all = new ArrayList<>();
