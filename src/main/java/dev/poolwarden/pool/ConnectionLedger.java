@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
-import org.postgresql.PGConnection;
+import org.postgresql.jdbc.PgConnection;
 
 /**
  * Knows every connection of the pool: Agroal tells it of each step in a connection's life, and it keeps the books that
@@ -116,7 +116,7 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
     @Override
     public void onConnectionCreation(Connection connection) {
         long now = nanoTime.getAsLong();
-        connections.put(connection, new Physical(connection, pid(connection), now, retirement.expiry(now)));
+        connections.put(connection, new Physical(unwrap(connection), now, retirement.expiry(now)));
         created.increment();
         backoff.succeeded();
     }
@@ -318,9 +318,9 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
         LOG.debug(warning.getMessage());
     }
 
-    private static int pid(Connection connection) {
+    private static PgConnection unwrap(Connection connection) {
         try {
-            return connection.unwrap(PGConnection.class).getBackendPID();
+            return connection.unwrap(PgConnection.class);
         } catch (SQLException e) {
             throw new IllegalStateException("Poolwarden guards PostgreSQL connections only", e);
         }

@@ -2,7 +2,7 @@ package dev.poolwarden.pool;
 
 import dev.poolwarden.gate.Permit;
 import io.agroal.pool.ConnectionHandler;
-import java.sql.Connection;
+import org.postgresql.jdbc.PgConnection;
 
 /**
  * One connection to the server and what is known of it.
@@ -12,7 +12,9 @@ import java.sql.Connection;
  */
 final class Physical {
 
-    final Connection raw;
+    /** The driver's own: what Agroal shows of an XA connection is a handle, and closing that leaves the backend alive. */
+    final PgConnection server;
+
     final int pid;
     final long opened;
     final long expires; // Long.MAX_VALUE for never
@@ -33,9 +35,9 @@ final class Physical {
     long uses;
     volatile long lastProved;
 
-    Physical(Connection raw, int pid, long now, long expires) {
-        this.raw = raw;
-        this.pid = pid;
+    Physical(PgConnection server, long now, long expires) {
+        this.server = server;
+        this.pid = server.getBackendPID();
         this.opened = now;
         this.expires = expires;
         this.lastUsed = now;

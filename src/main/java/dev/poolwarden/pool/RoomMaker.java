@@ -46,7 +46,7 @@ final class RoomMaker {
 
     private void closeAndConfirm(Physical doomed, long giveUp) {
         try {
-            doomed.raw.close();
+            doomed.server.close();
             backends.awaitGone(List.of(doomed.pid), Duration.ofNanos(giveUp - nanoTime.getAsLong()));
         } catch (SQLException e) {
             LOG.debugf("Backend %d could not be confirmed gone: %s", doomed.pid, e.getMessage());

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postgresql.xa.PGXADataSource;
 
 /** Twenty callers at once on the small preset, with connections that wear out all the time; the server itself counts. */
 class PoolUnderLoadTest {
@@ -72,6 +73,37 @@ class PoolUnderLoadTest {
         }
     }
 
+    @Test
+    void an_xa_connection_is_gone_from_the_server_too_before_its_replacement_opens() throws Exception {
+        try (PoolFixture fixture = new PoolFixture(
+                wearing(1, 1, 3),
+                2,
+                Duration.ofSeconds(10),
+                List.of(),
+                pool -> pool.connectionFactoryConfiguration(
+                        made -> made.jdbcUrl(postgres.url()).connectionProviderClass(PGXADataSource.class)))) {
+            long start = System.nanoTime();
+            int most = mostConnectionsDuring(() -> hammer(fixture, "select 1", 4, 25));
+            assertThat(most).isLessThanOrEqualTo(2);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+            assertThatNothingIsHeld(fixture);
+        }
+    }
+
+    private static PoolSettings wearing(int size, int maxOverflow, long maxUses) {
+        PoolSettings small = PoolFixture.SMALL;
+        return new PoolSettings(
+                size,
+                maxOverflow,
+                small.recycle(),
+                maxUses,
+                small.idleTimeout(),
+                small.statementTimeout(),
+                small.connectTimeout(),
+                small.socketTimeout(),
+                small.applicationName());
+    }
+
     private static void assertThatNothingIsHeld(PoolFixture fixture) {
         await().untilAsserted(() -> {
             assertThat(fixture.inFlight()).isZero();
@@ -82,11 +114,15 @@ class PoolUnderLoadTest {
     }
 
     static void hammer(PoolFixture fixture, String sql) throws Exception {
-        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+        hammer(fixture, sql, CALLERS, ROUNDS);
+    }
+
+    private static void hammer(PoolFixture fixture, String sql, int many, int rounds) throws Exception {
+        ExecutorService callers = Executors.newFixedThreadPool(many);
         try {
             List<Future<?>> all = new ArrayList<>();
-            for (int caller = 0; caller < CALLERS; caller++) {
-                all.add(callers.submit(() -> repeat(fixture, sql)));
+            for (int caller = 0; caller < many; caller++) {
+                all.add(callers.submit(() -> repeat(fixture, sql, rounds)));
             }
             for (Future<?> each : all) {
                 each.get();
@@ -96,8 +132,8 @@ class PoolUnderLoadTest {
         }
     }
 
-    private static Void repeat(PoolFixture fixture, String sql) throws SQLException {
-        for (int round = 0; round < ROUNDS; round++) {
+    private static Void repeat(PoolFixture fixture, String sql, int rounds) throws SQLException {
+        for (int round = 0; round < rounds; round++) {
             fixture.ask(sql);
         }
         return null;
