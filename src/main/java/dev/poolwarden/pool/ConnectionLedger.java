@@ -221,6 +221,7 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
         if (physical == null) {
             return;
         }
+        roomMaker.closed(physical);
         physical.gone = true;
         retired.increment();
         Permit permit = takeOff(physical);

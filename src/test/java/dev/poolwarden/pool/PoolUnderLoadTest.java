@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.poolwarden.testing.TestPostgres;
+import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -70,6 +74,35 @@ class PoolUnderLoadTest {
             assertThat(most).isLessThanOrEqualTo(8);
             assertThat(fixture.pool.counts().retired()).isGreaterThan(100);
             assertThatNothingIsHeld(fixture);
+        }
+    }
+
+    @Test
+    void a_backend_that_is_slow_to_leave_keeps_its_place() throws Exception {
+        postgres.asAdmin("alter role app connection limit 3");
+        try (PoolFixture fixture =
+                new PoolFixture(postgres, wearing(1, 1, 1), 2, Duration.ofSeconds(1))) {
+            fixture.pool.testConnection(); // the third
+            Connection kept = fixture.borrow();
+            Connection worn = fixture.borrow();
+            String pid = PoolFixture.ask(worn, "select pg_backend_pid()");
+            signal("STOP", pid);
+            worn.close();
+            await().until(() -> fixture.pool.counts().retired() == 1);
+            CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS).execute(() -> signal("CONT", pid));
+            fixture.borrow().close();
+            kept.close();
+            assertThat(fixture.pool.counts().connectionErrors()).isZero();
+        } finally {
+            postgres.asAdmin("alter role app connection limit -1");
+        }
+    }
+
+    private static void signal(String signal, String pid) {
+        try {
+            new ProcessBuilder("kill", "-" + signal, pid).start().waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
