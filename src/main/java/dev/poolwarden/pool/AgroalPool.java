@@ -44,7 +44,8 @@ final class AgroalPool {
                         sorter))
                 .get();
         AgroalDataSource pool = new io.agroal.pool.DataSource(configuration, ledger);
-        pool.setPoolInterceptors(interceptors);
+        pool.setPoolInterceptors(
+                interceptors.stream().map(HarmlessInterceptor::new).toList());
         return pool;
     }
 

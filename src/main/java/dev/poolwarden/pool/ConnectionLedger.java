@@ -36,6 +36,8 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
     private static final int PROOF_TIMEOUT_SECONDS = 2;
 
     private final Map<Connection, Physical> connections = new ConcurrentHashMap<>();
+    private Physical opening; // open, and not in the pool yet; by Agroal's housekeeping thread alone
+    private volatile boolean closed;
     private final ThreadLocal<Permit> arriving = new ThreadLocal<>();
     private final ThreadLocal<Permit> leaving = new ThreadLocal<>();
     private final AtomicInteger inUse = new AtomicInteger();
@@ -116,9 +118,18 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
     @Override
     public void onConnectionCreation(Connection connection) {
         long now = nanoTime.getAsLong();
-        connections.put(connection, new Physical(unwrap(connection), now, retirement.expiry(now)));
+        opening = new Physical(unwrap(connection), now, retirement.expiry(now));
+        connections.put(connection, opening);
         created.increment();
+        if (closed) {
+            throw new IllegalStateException("The pool was closed meanwhile");
+        }
         backoff.succeeded();
+    }
+
+    @Override
+    public void onConnectionPooled(Connection connection) {
+        opening = null;
     }
 
     @Override
@@ -126,6 +137,22 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
         failures.increment();
         backoff.failed(error, nanoTime.getAsLong());
         breaker.failed(error);
+        if (opening != null) { // an interceptor failed; Agroal forgets the connection without closing it
+            forsake(opening);
+            opening = null;
+        }
+    }
+
+    private void forsake(Physical physical) {
+        physical.closeServer();
+        connections.values().removeIf(each -> each == physical);
+        leave(physical);
+    }
+
+    /** Closes what Agroal has left open at its end: connections that it had dropped and not closed yet. */
+    void close() {
+        closed = true;
+        connections.values().forEach(this::forsake);
     }
 
     @Override
@@ -218,9 +245,12 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
     @Override
     public void onConnectionDestroy(Connection connection) {
         Physical physical = connections.remove(connection);
-        if (physical == null) {
-            return;
+        if (physical != null) {
+            leave(physical);
         }
+    }
+
+    private void leave(Physical physical) {
         roomMaker.closed(physical);
         physical.gone = true;
         retired.increment();

@@ -2,6 +2,8 @@ package dev.poolwarden.pool;
 
 import dev.poolwarden.gate.Permit;
 import io.agroal.pool.ConnectionHandler;
+import java.sql.SQLException;
+import org.jboss.logging.Logger;
 import org.postgresql.jdbc.PgConnection;
 
 /**
@@ -11,6 +13,8 @@ import org.postgresql.jdbc.PgConnection;
  * which holds it exclusively then. Agroal's state change between the two publishes them; {@code doomed} may be set by anyone.
  */
 final class Physical {
+
+    private static final Logger LOG = Logger.getLogger("dev.poolwarden.pool");
 
     /** The driver's own: what Agroal shows of an XA connection is a handle, and closing that leaves the backend alive. */
     final PgConnection server;
@@ -42,5 +46,14 @@ final class Physical {
         this.expires = expires;
         this.lastUsed = now;
         this.lastProved = now;
+    }
+
+    /** Ends the backend; also when Agroal will close the connection once more. */
+    void closeServer() {
+        try {
+            server.close();
+        } catch (SQLException e) {
+            LOG.debugf("Backend %d was gone already: %s", pid, e.getMessage());
+        }
     }
 }

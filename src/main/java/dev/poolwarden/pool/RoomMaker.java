@@ -58,11 +58,7 @@ final class RoomMaker {
     }
 
     private void close(Physical dropped) {
-        try {
-            dropped.server.close();
-        } catch (SQLException e) {
-            LOG.debugf("Backend %d was gone already: %s", dropped.pid, e.getMessage());
-        }
+        dropped.closeServer();
         closed(dropped);
         dropped.gone = true;
     }

@@ -123,7 +123,7 @@ class PoolUnderLoadTest {
         }
     }
 
-    private static PoolSettings wearing(int size, int maxOverflow, long maxUses) {
+    static PoolSettings wearing(int size, int maxOverflow, long maxUses) {
         PoolSettings small = PoolFixture.SMALL;
         return new PoolSettings(
                 size,
@@ -150,7 +150,7 @@ class PoolUnderLoadTest {
         hammer(fixture, sql, CALLERS, ROUNDS);
     }
 
-    private static void hammer(PoolFixture fixture, String sql, int many, int rounds) throws Exception {
+    static void hammer(PoolFixture fixture, String sql, int many, int rounds) throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(many);
         try {
             List<Future<?>> all = new ArrayList<>();
