@@ -35,11 +35,15 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
 
     private static final int PROOF_TIMEOUT_SECONDS = 2;
 
+    /** What all proofs together may cost one borrower; a server that is silent longer is silent on the next connection too. */
+    private static final long PATIENCE_WITH_PROOFS = Duration.ofSeconds(PROOF_TIMEOUT_SECONDS).toNanos();
+
     private final Map<Connection, Physical> connections = new ConcurrentHashMap<>();
     private Physical opening; // open, and not in the pool yet; by Agroal's housekeeping thread alone
     private volatile boolean closed;
     private final ThreadLocal<Permit> arriving = new ThreadLocal<>();
     private final ThreadLocal<Permit> leaving = new ThreadLocal<>();
+    private final ThreadLocal<Long> proving = new ThreadLocal<>(); // time that a borrower has spent on proofs
     private final AtomicInteger inUse = new AtomicInteger();
     private final LongAdder borrowed = new LongAdder();
     private final LongAdder firstBorrows = new LongAdder();
@@ -90,6 +94,7 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
             throw e;
         } finally {
             arriving.remove();
+            proving.remove();
         }
     }
 
@@ -279,7 +284,17 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
         if (housekeeping && now - physical.lastProved < PROOF_HOLDS) {
             return true;
         }
-        return prove(connection, physical, now);
+        return housekeeping ? prove(connection, physical, now) : proveToBorrower(connection, physical, now);
+    }
+
+    private boolean proveToBorrower(Connection connection, Physical physical, long now) {
+        long spent = proving.get() == null ? 0 : proving.get();
+        if (spent >= PATIENCE_WITH_PROOFS) {
+            return false;
+        }
+        boolean proved = prove(connection, physical, now);
+        proving.set(spent + nanoTime.getAsLong() - now);
+        return proved;
     }
 
     private boolean isSpent(Physical physical, long now) {

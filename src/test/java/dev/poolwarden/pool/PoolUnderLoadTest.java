@@ -98,7 +98,7 @@ class PoolUnderLoadTest {
         }
     }
 
-    private static void signal(String signal, String pid) {
+    static void signal(String signal, String pid) {
         try {
             new ProcessBuilder("kill", "-" + signal, pid).start().waitFor();
         } catch (IOException | InterruptedException e) {
