@@ -142,6 +142,8 @@ class DatabaseTroubleTest {
                 each.close();
             }
             assertThat(pool.fixture.pool.counts().connectionErrors()).isZero();
+            postgres.asAdmin("alter role app connection limit -1");
+            await().until(() -> pool.state().gate().limit() == 8);
         } finally {
             postgres.asAdmin("alter role app connection limit -1");
         }
