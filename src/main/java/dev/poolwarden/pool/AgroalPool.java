@@ -81,7 +81,8 @@ final class AgroalPool {
                 .jdbcProperty("connectTimeout", seconds)
                 .jdbcProperty("loginTimeout", seconds)
                 .jdbcProperty(
-                        "socketTimeout", Long.toString(settings.socketTimeout().toSeconds()))
+                        "socketTimeout",
+                        Long.toString(settings.socketTimeout().plusMillis(999).toSeconds())) // 0 would be no timeout
                 .initialSql(initialSql(applications.initialSql(), settings));
     }
 
