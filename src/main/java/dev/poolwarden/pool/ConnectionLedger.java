@@ -36,7 +36,8 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
     private static final int PROOF_TIMEOUT_SECONDS = 2;
 
     /** What all proofs together may cost one borrower; a server that is silent longer is silent on the next connection too. */
-    private static final long PATIENCE_WITH_PROOFS = Duration.ofSeconds(PROOF_TIMEOUT_SECONDS).toNanos();
+    private static final long PATIENCE_WITH_PROOFS =
+            Duration.ofSeconds(PROOF_TIMEOUT_SECONDS).toNanos();
 
     private final Map<Connection, Physical> connections = new ConcurrentHashMap<>();
     private Physical opening; // open, and not in the pool yet; by Agroal's housekeeping thread alone
@@ -84,7 +85,8 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
         try {
             Connection connection = source.get();
             if (arriving.get() != null) {
-                permit.release(); // nothing took it: two threads of one transaction asked at once, and share a connection
+                permit.release(); // nothing took it: two threads of one transaction asked at once, and share a
+                // connection
             }
             keepHandle(connection);
             return connection;

@@ -192,7 +192,8 @@ class DatabaseTroubleTest {
             } finally {
                 backends.forEach(each -> PoolUnderLoadTest.signal("CONT", each));
             }
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PoolFixture.SMALL.connectTimeout().plusSeconds(4));
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isLessThan(PoolFixture.SMALL.connectTimeout().plusSeconds(4));
         }
     }
 

@@ -87,8 +87,11 @@ class FailingInterceptorTest {
     private static void assertThatNothingIsLost(Failing interceptor) {
         PoolSettings wearing = PoolUnderLoadTest.wearing(2, 6, 3);
         try (PoolFixture fixture = new PoolFixture(
-                wearing, 8, Duration.ofSeconds(1), List.of(interceptor), pool -> pool.connectionFactoryConfiguration(
-                        made -> made.jdbcUrl(postgres.url())))) {
+                wearing,
+                8,
+                Duration.ofSeconds(1),
+                List.of(interceptor),
+                pool -> pool.connectionFactoryConfiguration(made -> made.jdbcUrl(postgres.url())))) {
             await().pollDelay(Duration.ZERO).until(() -> {
                 try {
                     fixture.ask("select 1");
@@ -97,7 +100,8 @@ class FailingInterceptorTest {
                 }
                 return interceptor.left.get() <= 0;
             });
-            assertThatCode(() -> PoolUnderLoadTest.hammer(fixture, "select 1", 8, 10)).doesNotThrowAnyException();
+            assertThatCode(() -> PoolUnderLoadTest.hammer(fixture, "select 1", 8, 10))
+                    .doesNotThrowAnyException();
             await().untilAsserted(() -> {
                 assertThat(fixture.inFlight()).isZero();
                 assertThat(fixture.pool.counts().inUse()).isZero();

@@ -43,7 +43,12 @@ final class PoolFixture implements AutoCloseable {
     }
 
     PoolFixture(String url, PoolSettings settings, int limit, Duration maxWait) {
-        this(settings, limit, maxWait, List.of(), pool -> pool.connectionFactoryConfiguration(made -> made.jdbcUrl(url)));
+        this(
+                settings,
+                limit,
+                maxWait,
+                List.of(),
+                pool -> pool.connectionFactoryConfiguration(made -> made.jdbcUrl(url)));
     }
 
     /** @param configured what the application configured of its pool */

@@ -80,8 +80,7 @@ class PoolUnderLoadTest {
     @Test
     void a_backend_that_is_slow_to_leave_keeps_its_place() throws Exception {
         postgres.asAdmin("alter role app connection limit 3");
-        try (PoolFixture fixture =
-                new PoolFixture(postgres, wearing(1, 1, 1), 2, Duration.ofSeconds(1))) {
+        try (PoolFixture fixture = new PoolFixture(postgres, wearing(1, 1, 1), 2, Duration.ofSeconds(1))) {
             fixture.pool.testConnection(); // the third
             Connection kept = fixture.borrow();
             Connection worn = fixture.borrow();

@@ -63,7 +63,11 @@ class SharedTransactionTest {
     void the_connection_they_share_costs_one_permit_and_none_is_lost() throws Exception {
         Transaction transaction = new Transaction();
         try (PoolFixture fixture = new PoolFixture(
-                PoolFixture.SMALL, 8, Duration.ofMillis(100), List.of(), pool -> pool.transactionIntegration(transaction)
+                PoolFixture.SMALL,
+                8,
+                Duration.ofMillis(100),
+                List.of(),
+                pool -> pool.transactionIntegration(transaction)
                         .connectionFactoryConfiguration(made -> made.jdbcUrl(postgres.url())))) {
             Connection first = fixture.borrow();
             transaction.unseen = true;
