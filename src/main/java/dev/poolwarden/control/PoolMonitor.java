@@ -122,13 +122,15 @@ public final class PoolMonitor {
     /**
      * More permits than the server grants connections would only make callers wait inside the pool. And the breaker tells the
      * gate of its transitions at once, but on the threads that cause them, which may come in the wrong order: a gate that
-     * heard OPEN last would stay shut for ever.
+     * heard OPEN last would stay shut for ever. The breaker is asked again after admitting: it may have opened in between, and
+     * its own refusal would be undone until the next tick.
      */
     private void driveGate(PoolCounts counts) {
         gate.setLimit(Math.max(1, Math.min(settings.gateLimit(), counts.granted())));
         if (breaker.isClosed()) {
             gate.admitAgain(Cause.BREAKER_OPEN);
-        } else {
+        }
+        if (!breaker.isClosed()) {
             gate.refuse(Cause.BREAKER_OPEN);
         }
     }

@@ -44,7 +44,8 @@ final class AgroalPool {
                         sorter))
                 .get();
         AgroalDataSource pool = new io.agroal.pool.DataSource(configuration, ledger);
-        pool.setPoolInterceptors(interceptors);
+        pool.setPoolInterceptors(
+                interceptors.stream().map(HarmlessInterceptor::new).toList());
         return pool;
     }
 
@@ -80,7 +81,8 @@ final class AgroalPool {
                 .jdbcProperty("connectTimeout", seconds)
                 .jdbcProperty("loginTimeout", seconds)
                 .jdbcProperty(
-                        "socketTimeout", Long.toString(settings.socketTimeout().toSeconds()))
+                        "socketTimeout",
+                        Long.toString(settings.socketTimeout().plusMillis(999).toSeconds())) // 0 would be no timeout
                 .initialSql(initialSql(applications.initialSql(), settings));
     }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
-import org.postgresql.PGConnection;
+import org.postgresql.jdbc.PgConnection;
 
 /**
  * Knows every connection of the pool: Agroal tells it of each step in a connection's life, and it keeps the books that
@@ -35,9 +35,16 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
 
     private static final int PROOF_TIMEOUT_SECONDS = 2;
 
+    /** What all proofs together may cost one borrower; a server that is silent longer is silent on the next connection too. */
+    private static final long PATIENCE_WITH_PROOFS =
+            Duration.ofSeconds(PROOF_TIMEOUT_SECONDS).toNanos();
+
     private final Map<Connection, Physical> connections = new ConcurrentHashMap<>();
+    private Physical opening; // open, and not in the pool yet; by Agroal's housekeeping thread alone
+    private volatile boolean closed;
     private final ThreadLocal<Permit> arriving = new ThreadLocal<>();
     private final ThreadLocal<Permit> leaving = new ThreadLocal<>();
+    private final ThreadLocal<Long> proving = new ThreadLocal<>(); // time that a borrower has spent on proofs
     private final AtomicInteger inUse = new AtomicInteger();
     private final LongAdder borrowed = new LongAdder();
     private final LongAdder firstBorrows = new LongAdder();
@@ -77,6 +84,10 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
         arriving.set(permit);
         try {
             Connection connection = source.get();
+            if (arriving.get() != null) {
+                permit.release(); // nothing took it: two threads of one transaction asked at once, and share a
+                // connection
+            }
             keepHandle(connection);
             return connection;
         } catch (SQLException | RuntimeException | Error e) {
@@ -85,6 +96,7 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
             throw e;
         } finally {
             arriving.remove();
+            proving.remove();
         }
     }
 
@@ -113,9 +125,18 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
     @Override
     public void onConnectionCreation(Connection connection) {
         long now = nanoTime.getAsLong();
-        connections.put(connection, new Physical(connection, pid(connection), now, retirement.expiry(now)));
+        opening = new Physical(unwrap(connection), now, retirement.expiry(now));
+        connections.put(connection, opening);
         created.increment();
+        if (closed) {
+            throw new IllegalStateException("The pool was closed meanwhile");
+        }
         backoff.succeeded();
+    }
+
+    @Override
+    public void onConnectionPooled(Connection connection) {
+        opening = null;
     }
 
     @Override
@@ -123,13 +144,29 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
         failures.increment();
         backoff.failed(error, nanoTime.getAsLong());
         breaker.failed(error);
+        if (opening != null) { // an interceptor failed; Agroal forgets the connection without closing it
+            forsake(opening);
+            opening = null;
+        }
+    }
+
+    private void forsake(Physical physical) {
+        physical.closeServer();
+        connections.values().removeIf(each -> each == physical);
+        leave(physical);
+    }
+
+    /** Closes what Agroal has left open at its end: connections that it had dropped and not closed yet. */
+    void close() {
+        closed = true;
+        connections.values().forEach(this::forsake);
     }
 
     @Override
     public void onConnectionAcquire(Connection connection) {
         Permit permit = arriving.get();
         Physical physical = connections.get(connection);
-        if (permit == null || physical == null) {
+        if (permit == null || physical == null || physical.borrowed) {
             return; // a transaction's own connection once more, or Agroal's recovery
         }
         arriving.remove();
@@ -180,24 +217,25 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
 
     @Override
     public void onConnectionReap(Connection connection) {
-        doom(connection);
+        drop(connection);
     }
 
     @Override
     public void onConnectionFlush(Connection connection) {
-        doom(connection);
+        drop(connection);
     }
 
     @Override
     public void onConnectionInvalid(Connection connection) {
-        doom(connection);
+        drop(connection);
     }
 
     /** Agroal has dropped it and will close it in its own time. */
-    private void doom(Connection connection) {
+    private void drop(Connection connection) {
         Physical physical = connections.get(connection);
         if (physical != null) {
             physical.doomed = true;
+            physical.dropped = true;
         }
         releaseLeaving();
     }
@@ -214,9 +252,13 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
     @Override
     public void onConnectionDestroy(Connection connection) {
         Physical physical = connections.remove(connection);
-        if (physical == null) {
-            return;
+        if (physical != null) {
+            leave(physical);
         }
+    }
+
+    private void leave(Physical physical) {
+        roomMaker.closed(physical);
         physical.gone = true;
         retired.increment();
         Permit permit = takeOff(physical);
@@ -244,7 +286,17 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
         if (housekeeping && now - physical.lastProved < PROOF_HOLDS) {
             return true;
         }
-        return prove(connection, physical, now);
+        return housekeeping ? prove(connection, physical, now) : proveToBorrower(connection, physical, now);
+    }
+
+    private boolean proveToBorrower(Connection connection, Physical physical, long now) {
+        long spent = proving.get() == null ? 0 : proving.get();
+        if (spent >= PATIENCE_WITH_PROOFS) {
+            return false;
+        }
+        boolean proved = prove(connection, physical, now);
+        proving.set(spent + nanoTime.getAsLong() - now);
+        return proved;
     }
 
     private boolean isSpent(Physical physical, long now) {
@@ -314,9 +366,9 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
         LOG.debug(warning.getMessage());
     }
 
-    private static int pid(Connection connection) {
+    private static PgConnection unwrap(Connection connection) {
         try {
-            return connection.unwrap(PGConnection.class).getBackendPID();
+            return connection.unwrap(PgConnection.class);
         } catch (SQLException e) {
             throw new IllegalStateException("Poolwarden guards PostgreSQL connections only", e);
         }

@@ -137,7 +137,8 @@ public final class GuardedDataSource implements AgroalDataSource {
 
     @Override
     public void setPoolInterceptors(Collection<? extends AgroalPoolInterceptor> replacements) {
-        pool.setPoolInterceptors(replacements);
+        pool.setPoolInterceptors(
+                replacements.stream().map(HarmlessInterceptor::new).toList());
         interceptors = List.copyOf(replacements);
     }
 

@@ -2,7 +2,9 @@ package dev.poolwarden.pool;
 
 import dev.poolwarden.gate.Permit;
 import io.agroal.pool.ConnectionHandler;
-import java.sql.Connection;
+import java.sql.SQLException;
+import org.jboss.logging.Logger;
+import org.postgresql.jdbc.PgConnection;
 
 /**
  * One connection to the server and what is known of it.
@@ -12,13 +14,20 @@ import java.sql.Connection;
  */
 final class Physical {
 
-    final Connection raw;
+    private static final Logger LOG = Logger.getLogger("dev.poolwarden.pool");
+
+    /** The driver's own: what Agroal shows of an XA connection is a handle, and closing that leaves the backend alive. */
+    final PgConnection server;
+
     final int pid;
     final long opened;
     final long expires; // Long.MAX_VALUE for never
 
-    /** To be closed as soon as nobody uses it. */
+    /** To be closed as soon as nobody uses it; until {@link #dropped}, somebody may still borrow it. */
     volatile boolean doomed;
+
+    /** No longer in Agroal's pool, which will close it in its own time; nobody can borrow it any more. */
+    volatile boolean dropped;
 
     /** Closed, so that it no longer counts as open. */
     volatile boolean gone;
@@ -30,12 +39,21 @@ final class Physical {
     long uses;
     volatile long lastProved;
 
-    Physical(Connection raw, int pid, long now, long expires) {
-        this.raw = raw;
-        this.pid = pid;
+    Physical(PgConnection server, long now, long expires) {
+        this.server = server;
+        this.pid = server.getBackendPID();
         this.opened = now;
         this.expires = expires;
         this.lastUsed = now;
         this.lastProved = now;
+    }
+
+    /** Ends the backend; also when Agroal will close the connection once more. */
+    void closeServer() {
+        try {
+            server.close();
+        } catch (SQLException e) {
+            LOG.debugf("Backend %d was gone already: %s", pid, e.getMessage());
+        }
     }
 }

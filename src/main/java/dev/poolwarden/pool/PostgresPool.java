@@ -227,6 +227,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
     @Override
     public void close() {
         dataSource.close();
+        ledger.close();
         reserved.close();
     }
 

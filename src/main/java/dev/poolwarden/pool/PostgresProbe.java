@@ -46,10 +46,10 @@ final class PostgresProbe implements DatabaseProbe {
     private static final int MOST_APPLICATIONS = 20;
 
     private final ReservedConnection reserved;
-    private Connection known; // the connection that the three below were read on
-    private int maxConnections;
+    private Connection known; // the connection that the two below belong to
     private boolean hasStatements;
     private double[] lastStatements; // calls and their total time in ms, at the last probe
+    private int maxConnections;
     private volatile OptionalInt grant = OptionalInt.empty();
 
     PostgresProbe(ReservedConnection reserved) {
@@ -75,9 +75,11 @@ final class PostgresProbe implements DatabaseProbe {
     private Reachable read(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             if (known != connection) {
-                learn(statement);
+                lastStatements = null;
+                hasStatements = offersStatements(statement);
                 known = connection;
             }
+            readLimits(statement); // each time: somebody may lift them
             long start = System.nanoTime();
             statement.executeQuery("select 1").close();
             Duration latency = Duration.ofNanos(System.nanoTime() - start);
@@ -93,14 +95,12 @@ final class PostgresProbe implements DatabaseProbe {
         }
     }
 
-    private void learn(Statement statement) throws SQLException {
+    private void readLimits(Statement statement) throws SQLException {
         try (ResultSet row = statement.executeQuery(LIMITS)) {
             row.next();
             maxConnections = row.getInt(1);
             grant = OptionalInt.of(row.getInt(2));
         }
-        lastStatements = null;
-        hasStatements = offersStatements(statement);
     }
 
     /** The extension may be absent, not preloaded or not for this user; only asking tells. */

@@ -3,7 +3,8 @@ package dev.poolwarden.pool;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -19,6 +20,7 @@ final class RoomMaker {
     private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
     private static final long PAUSE = Duration.ofMillis(1).toNanos();
 
+    private final Set<Integer> leaving = ConcurrentHashMap.newKeySet(); // closed; their backends may still be there
     private final int capacity;
     private final Backends backends;
     private final LongSupplier nanoTime;
@@ -29,14 +31,25 @@ final class RoomMaker {
         this.nanoTime = nanoTime;
     }
 
+    /** Agroal has closed it by itself; the server may take a moment longer. */
+    void closed(Physical connection) {
+        if (!connection.gone) {
+            leaving.add(connection.pid);
+        }
+    }
+
     /** Returns when there is room for one more connection, or after a second. */
     void makeRoom(Collection<Physical> connections) {
         long giveUp = nanoTime.getAsLong() + PATIENCE;
-        while (open(connections) >= capacity && nanoTime.getAsLong() - giveUp < 0) {
-            connections.stream()
-                    .filter(each -> each.doomed && !each.borrowed && !each.gone)
-                    .findFirst()
-                    .ifPresentOrElse(each -> closeAndConfirm(each, giveUp), () -> LockSupport.parkNanos(PAUSE));
+        while (open(connections) + leaving.size() >= capacity && nanoTime.getAsLong() - giveUp < 0) {
+            if (leaving.isEmpty()) {
+                connections.stream()
+                        .filter(each -> each.dropped && !each.gone)
+                        .findFirst()
+                        .ifPresentOrElse(this::close, () -> LockSupport.parkNanos(PAUSE));
+            } else {
+                awaitLeaving(giveUp);
+            }
         }
     }
 
@@ -44,13 +57,19 @@ final class RoomMaker {
         return connections.stream().filter(each -> !each.gone).count();
     }
 
-    private void closeAndConfirm(Physical doomed, long giveUp) {
+    private void close(Physical dropped) {
+        dropped.closeServer();
+        closed(dropped);
+        dropped.gone = true;
+    }
+
+    private void awaitLeaving(long giveUp) {
+        Set<Integer> pids = Set.copyOf(leaving);
         try {
-            doomed.raw.close();
-            backends.awaitGone(List.of(doomed.pid), Duration.ofNanos(giveUp - nanoTime.getAsLong()));
+            backends.awaitGone(pids, Duration.ofNanos(giveUp - nanoTime.getAsLong()));
         } catch (SQLException e) {
-            LOG.debugf("Backend %d could not be confirmed gone: %s", doomed.pid, e.getMessage());
+            LOG.debugf("Backends %s could not be confirmed gone: %s", pids, e.getMessage());
         }
-        doomed.gone = true;
+        leaving.removeAll(pids); // what the server still lists after a second, or cannot say, must not hold us up again
     }
 }

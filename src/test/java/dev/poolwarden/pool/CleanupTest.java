@@ -1,6 +1,7 @@
 package dev.poolwarden.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import dev.poolwarden.control.CleanupDesk.Answer;
@@ -15,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,6 +101,37 @@ class CleanupTest {
         await().until(() -> postgres.count("select count(*) from pg_stat_activity where pid = " + mine) == 0);
         await().untilAsserted(() -> assertThat(postgres.pooled()).isEqualTo(2));
         assertThat(pool.fixture.inFlight()).isZero();
+    }
+
+    @Test
+    void graceful_under_load_hands_nobody_a_closed_connection() throws Exception {
+        PoolSettings small = PoolFixture.SMALL;
+        PoolSettings wearing = new PoolSettings(
+                2,
+                6,
+                small.recycle(),
+                7,
+                small.idleTimeout(),
+                small.statementTimeout(),
+                small.connectTimeout(),
+                small.socketTimeout(),
+                small.applicationName());
+        try (PoolFixture fixture = new PoolFixture(postgres, wearing, 8, Duration.ofSeconds(10))) {
+            AtomicBoolean over = new AtomicBoolean();
+            Thread cleaner = new Thread(() -> {
+                while (!over.get()) {
+                    try {
+                        fixture.pool.retire(fixture.pool.planCleanup(CleanupMode.GRACEFUL, 100));
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+            });
+            cleaner.start();
+            assertThatCode(() -> PoolUnderLoadTest.hammer(fixture, "select 1")).doesNotThrowAnyException();
+            over.set(true);
+            cleaner.join();
+        }
     }
 
     @Test

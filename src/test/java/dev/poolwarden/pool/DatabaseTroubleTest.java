@@ -142,6 +142,8 @@ class DatabaseTroubleTest {
                 each.close();
             }
             assertThat(pool.fixture.pool.counts().connectionErrors()).isZero();
+            postgres.asAdmin("alter role app connection limit -1");
+            await().until(() -> pool.state().gate().limit() == 8);
         } finally {
             postgres.asAdmin("alter role app connection limit -1");
         }
@@ -165,6 +167,33 @@ class DatabaseTroubleTest {
             for (Connection each : held) {
                 each.close();
             }
+        }
+    }
+
+    @Test
+    void one_borrower_does_not_wait_for_every_connection_of_a_server_that_is_silent() throws Exception {
+        try (PoolFixture fixture = new PoolFixture(postgres, PoolUnderLoadTest.wearing(10, 0, 0), 10, WAIT)) {
+            List<String> backends = new ArrayList<>();
+            List<Connection> held = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                held.add(fixture.borrow());
+                backends.add(PoolFixture.ask(held.get(i), "select pg_backend_pid()"));
+            }
+            for (Connection each : held) {
+                each.close();
+            }
+            Thread.sleep(600); // idle for so long, they are asked before a borrower gets them
+            backends.forEach(each -> PoolUnderLoadTest.signal("STOP", each));
+            long start = System.nanoTime();
+            try {
+                fixture.ask("select 1");
+            } catch (SQLException e) {
+                // the server itself still accepts connections; whether in time is not the question here
+            } finally {
+                backends.forEach(each -> PoolUnderLoadTest.signal("CONT", each));
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isLessThan(PoolFixture.SMALL.connectTimeout().plusSeconds(4));
         }
     }
 

@@ -9,6 +9,8 @@ import dev.poolwarden.gate.GateSettings;
 import dev.poolwarden.gate.Rejection;
 import dev.poolwarden.testing.TestPostgres;
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalPoolInterceptor;
+import io.agroal.api.configuration.supplier.AgroalConnectionPoolConfigurationSupplier;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A guarded pool on a {@link TestPostgres}, put together as the application does, without Quarkus. */
 final class PoolFixture implements AutoCloseable {
@@ -40,6 +43,21 @@ final class PoolFixture implements AutoCloseable {
     }
 
     PoolFixture(String url, PoolSettings settings, int limit, Duration maxWait) {
+        this(
+                settings,
+                limit,
+                maxWait,
+                List.of(),
+                pool -> pool.connectionFactoryConfiguration(made -> made.jdbcUrl(url)));
+    }
+
+    /** @param configured what the application configured of its pool */
+    PoolFixture(
+            PoolSettings settings,
+            int limit,
+            Duration maxWait,
+            List<AgroalPoolInterceptor> interceptors,
+            Consumer<AgroalConnectionPoolConfigurationSupplier> configured) {
         gate = new Gate(new GateSettings(limit, maxWait, maxWait, 1000), System::nanoTime, new GateListener() {});
         breaker.onTransition(state -> {
             if (state == BreakerState.CLOSED) {
@@ -49,15 +67,24 @@ final class PoolFixture implements AutoCloseable {
             }
         });
         pool = new PostgresPool(
-                blueprint(url), address -> address, List.of(), settings, gate, breaker, () -> true, System::nanoTime);
+                blueprint(configured),
+                address -> address,
+                interceptors,
+                settings,
+                gate,
+                breaker,
+                () -> true,
+                System::nanoTime);
         pool.awaitStart();
     }
 
-    private static AgroalDataSource blueprint(String url) {
+    private static AgroalDataSource blueprint(Consumer<AgroalConnectionPoolConfigurationSupplier> configured) {
         try {
-            return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
-                    .connectionPoolConfiguration(pool ->
-                            pool.maxSize(1).connectionFactoryConfiguration(connections -> connections.jdbcUrl(url))));
+            return AgroalDataSource.from(
+                    new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(pool -> {
+                        configured.accept(pool.maxSize(1));
+                        return pool;
+                    }));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -60,6 +60,26 @@ class PostgresPoolTest {
     }
 
     @Test
+    void a_socket_timeout_below_a_second_is_one_all_the_same() throws SQLException {
+        PoolSettings small = PoolFixture.SMALL;
+        open(
+                new PoolSettings(
+                        small.size(),
+                        small.maxOverflow(),
+                        small.recycle(),
+                        small.maxUses(),
+                        small.idleTimeout(),
+                        Duration.ofMillis(500),
+                        small.connectTimeout(),
+                        Duration.ofMillis(900),
+                        small.applicationName()),
+                8);
+        try (Connection connection = fixture.borrow()) {
+            assertThat(connection.getNetworkTimeout()).isEqualTo(1000);
+        }
+    }
+
+    @Test
     void a_connection_carries_one_permit_and_brings_it_back_once() throws SQLException {
         open(PoolFixture.SMALL, 8);
         Connection connection = fixture.borrow();

@@ -2,6 +2,7 @@ package dev.poolwarden.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.poolwarden.gate.Gate;
 import dev.poolwarden.pool.PostgresPool;
@@ -109,6 +110,27 @@ class TransactionsTest {
                 throw new IllegalStateException(e);
             }
         });
+    }
+
+    @Test
+    void a_transaction_marked_for_rollback_gets_no_connection_and_keeps_no_permit() {
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
+                    QuarkusTransaction.setRollbackOnly();
+                    assertThatThrownBy(this::backend).hasMessageContaining("existing transaction");
+                    assertThat(gate.snapshot().occupancy().inFlight()).isZero();
+                }))
+                .hasMessageContaining("Rollback");
+    }
+
+    @Test
+    void a_transaction_that_times_out_gives_its_permit_back_from_another_thread() {
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().timeout(1).run(() -> {
+                    backend();
+                    await().until(() -> gate.snapshot().occupancy().inFlight() == 0
+                            && pool.counts().inUse() == 0);
+                    assertThatThrownBy(this::backend).hasMessageContaining("rolled back");
+                }))
+                .hasMessageContaining("not active");
     }
 
     private int backend() {

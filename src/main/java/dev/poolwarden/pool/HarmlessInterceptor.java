@@ -1,0 +1,49 @@
+package dev.poolwarden.pool;
+
+import io.agroal.api.AgroalPoolInterceptor;
+import io.agroal.pool.wrapper.ConnectionWrapper;
+import java.sql.Connection;
+import org.jboss.logging.Logger;
+
+/**
+ * Lets the application's interceptor fail without harm: thrown while a connection goes back or is closed, its exception would
+ * make Agroal lose the connection, and with it the permit. A connection that it could not tidy up goes to nobody else.
+ */
+record HarmlessInterceptor(AgroalPoolInterceptor applications) implements AgroalPoolInterceptor {
+
+    private static final Logger LOG = Logger.getLogger("dev.poolwarden.pool");
+
+    @Override
+    public void onConnectionCreate(Connection connection) {
+        applications.onConnectionCreate(connection);
+    }
+
+    @Override
+    public void onConnectionAcquire(Connection connection) {
+        applications.onConnectionAcquire(connection);
+    }
+
+    @Override
+    public void onConnectionReturn(Connection connection) {
+        try {
+            applications.onConnectionReturn(connection);
+        } catch (RuntimeException e) {
+            LOG.warn("An interceptor failed on a connection that goes back; the connection is retired", e);
+            ((ConnectionWrapper) connection).getHandler().setFlushOnly();
+        }
+    }
+
+    @Override
+    public void onConnectionDestroy(Connection connection) {
+        try {
+            applications.onConnectionDestroy(connection);
+        } catch (RuntimeException e) {
+            LOG.warn("An interceptor failed on a connection that is about to be closed", e);
+        }
+    }
+
+    @Override
+    public int getPriority() {
+        return applications.getPriority();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.poolwarden.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.awaitility.Awaitility.await;
+
+import dev.poolwarden.testing.TestPostgres;
+import io.agroal.api.AgroalPoolInterceptor;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The application's interceptor throws; no connection and no permit is lost to that. */
+class FailingInterceptorTest {
+
+    private static final int FAILURES = 5;
+
+    /** Throws the first few times. */
+    private static class Failing implements AgroalPoolInterceptor {
+
+        private final AtomicInteger left = new AtomicInteger(FAILURES);
+
+        void fail() {
+            if (left.getAndDecrement() > 0) {
+                throw new IllegalStateException("an interceptor that fails");
+            }
+        }
+    }
+
+    private static TestPostgres postgres;
+
+    @BeforeAll
+    static void startPostgres() {
+        postgres = new TestPostgres();
+    }
+
+    @AfterAll
+    static void stopPostgres() {
+        postgres.close();
+    }
+
+    @Test
+    void when_a_connection_is_made() {
+        assertThatNothingIsLost(new Failing() {
+            @Override
+            public void onConnectionCreate(Connection connection) {
+                fail();
+            }
+        });
+    }
+
+    @Test
+    void when_a_connection_is_borrowed() {
+        assertThatNothingIsLost(new Failing() {
+            @Override
+            public void onConnectionAcquire(Connection connection) {
+                fail();
+            }
+        });
+    }
+
+    @Test
+    void when_a_connection_goes_back() {
+        assertThatNothingIsLost(new Failing() {
+            @Override
+            public void onConnectionReturn(Connection connection) {
+                fail();
+            }
+        });
+    }
+
+    @Test
+    void when_a_connection_is_closed() {
+        assertThatNothingIsLost(new Failing() {
+            @Override
+            public void onConnectionDestroy(Connection connection) {
+                fail();
+            }
+        });
+    }
+
+    private static void assertThatNothingIsLost(Failing interceptor) {
+        PoolSettings wearing = PoolUnderLoadTest.wearing(2, 6, 3);
+        try (PoolFixture fixture = new PoolFixture(
+                wearing,
+                8,
+                Duration.ofSeconds(1),
+                List.of(interceptor),
+                pool -> pool.connectionFactoryConfiguration(made -> made.jdbcUrl(postgres.url())))) {
+            await().pollDelay(Duration.ZERO).until(() -> {
+                try {
+                    fixture.ask("select 1");
+                } catch (SQLException | IllegalStateException e) {
+                    // what this one caller gets is the application's own affair
+                }
+                return interceptor.left.get() <= 0;
+            });
+            assertThatCode(() -> PoolUnderLoadTest.hammer(fixture, "select 1", 8, 10))
+                    .doesNotThrowAnyException();
+            await().untilAsserted(() -> {
+                assertThat(fixture.inFlight()).isZero();
+                assertThat(fixture.pool.counts().inUse()).isZero();
+                assertThat(fixture.pool.counts().established()).isEqualTo(postgres.pooled());
+            });
+        }
+        await().until(() -> postgres.pooled() == 0);
+    }
+}
