@@ -1,6 +1,7 @@
 package dev.poolwarden.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -47,7 +48,11 @@ class SmallPresetTest {
                     .allSatisfy(each -> assertThat(each.join().statusCode()).isEqualTo(200));
         }
         assertThat(most).isBetween(2, 9);
-        assertThat(browser.status().at("/pool/reuse_percent").asDouble()).isGreaterThan(90);
+        await().untilAsserted(() -> {
+            JsonNode status = browser.status(); // a second old at most
+            assertThat(status.at("/gate/admitted").asInt()).isGreaterThanOrEqualTo(400);
+            assertThat(status.at("/pool/reuse_percent").asDouble()).isGreaterThan(90);
+        });
     }
 
     /** What {@code pg_stat_activity} counts for this instance, the reserved connection included. */
