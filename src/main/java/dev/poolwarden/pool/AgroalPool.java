@@ -33,6 +33,7 @@ final class AgroalPool {
             List<AgroalPoolInterceptor> interceptors,
             PoolSettings settings,
             ConnectionLedger ledger,
+            Inspection inspection,
             TroubleSorter sorter) {
         AgroalDataSourceConfiguration configuration = new AgroalDataSourceConfigurationSupplier()
                 .metricsEnabled()
@@ -40,7 +41,7 @@ final class AgroalPool {
                         blueprint.getConfiguration().connectionPoolConfiguration(),
                         connections,
                         settings,
-                        ledger,
+                        inspection,
                         sorter))
                 .get();
         AgroalDataSource pool = new io.agroal.pool.DataSource(configuration, ledger);
@@ -53,18 +54,18 @@ final class AgroalPool {
             AgroalConnectionPoolConfiguration applications,
             AgroalConnectionFactoryConfiguration connections,
             PoolSettings settings,
-            ConnectionLedger ledger,
+            Inspection inspection,
             TroubleSorter sorter) {
         var pool = new AgroalConnectionPoolConfigurationSupplier(applications)
                 .initialSize(settings.size())
                 .minSize(settings.size())
                 .maxSize(settings.capacity())
                 .acquisitionTimeout(settings.connectTimeout())
-                .connectionValidator(ledger)
+                .connectionValidator(inspection)
                 .validateOnBorrow(false)
                 .idleValidationTimeout(TRUSTED_WHILE_IDLE)
                 .validationTimeout(HOUSEKEEPING)
-                .reapTimeout(Duration.ZERO) // the ledger retires by idle time, age and uses
+                .reapTimeout(Duration.ZERO) // the inspection retires by idle time, age and uses
                 .maxLifetime(Duration.ZERO)
                 .flushOnClose(false)
                 .exceptionSorter(sorter)

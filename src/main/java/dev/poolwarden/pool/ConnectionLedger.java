@@ -3,11 +3,9 @@ package dev.poolwarden.pool;
 import dev.poolwarden.breaker.DatabaseBreaker;
 import dev.poolwarden.gate.Permit;
 import io.agroal.api.AgroalDataSourceListener;
-import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.pool.wrapper.ConnectionWrapper;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,25 +24,29 @@ import org.postgresql.jdbc.PgConnection;
  * find no idle connection and open another. Taking off and releasing happen on one thread, so the permit waits between them in
  * a thread-local; by then the connection may already carry the next borrower's.
  */
-final class ConnectionLedger implements AgroalDataSourceListener, ConnectionValidator {
+final class ConnectionLedger implements AgroalDataSourceListener {
 
     private static final Logger LOG = Logger.getLogger("dev.poolwarden.pool");
 
-    /** An idle connection that has proved itself within this time is not asked again by the housekeeping. */
-    private static final long PROOF_HOLDS = Duration.ofSeconds(30).toNanos();
+    /** A borrower on its way: what it lays down, and what its way has cost so far. By its own thread alone. */
+    static final class Arrival {
 
-    private static final int PROOF_TIMEOUT_SECONDS = 2;
+        private final Permit permit;
+        private boolean served;
 
-    /** What all proofs together may cost one borrower; a server that is silent longer is silent on the next connection too. */
-    private static final long PATIENCE_WITH_PROOFS =
-            Duration.ofSeconds(PROOF_TIMEOUT_SECONDS).toNanos();
+        /** Time spent on asking idle connections whether they live. */
+        long proving;
+
+        private Arrival(Permit permit) {
+            this.permit = permit;
+        }
+    }
 
     private final Map<Connection, Physical> connections = new ConcurrentHashMap<>();
     private Physical opening; // open, and not in the pool yet; by Agroal's housekeeping thread alone
     private volatile boolean closed;
-    private final ThreadLocal<Permit> arriving = new ThreadLocal<>();
+    private final ThreadLocal<Arrival> arriving = new ThreadLocal<>();
     private final ThreadLocal<Permit> leaving = new ThreadLocal<>();
-    private final ThreadLocal<Long> proving = new ThreadLocal<>(); // time that a borrower has spent on proofs
     private final AtomicInteger inUse = new AtomicInteger();
     private final LongAdder borrowed = new LongAdder();
     private final LongAdder firstBorrows = new LongAdder();
@@ -81,12 +83,12 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
 
     /** Takes a connection from the source and binds the permit to it; the permit is back if none comes. */
     Connection borrow(Permit permit, Source source) throws SQLException {
-        arriving.set(permit);
+        Arrival arrival = new Arrival(permit);
+        arriving.set(arrival);
         try {
             Connection connection = source.get();
-            if (arriving.get() != null) {
-                permit.release(); // nothing took it: two threads of one transaction asked at once, and share a
-                // connection
+            if (!arrival.served) { // two threads of one transaction asked at once, and share a connection
+                permit.release();
             }
             keepHandle(connection);
             return connection;
@@ -96,8 +98,16 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
             throw e;
         } finally {
             arriving.remove();
-            proving.remove();
         }
+    }
+
+    /** The borrower on this thread, or null: then it is Agroal's housekeeping that asks. */
+    Arrival arrival() {
+        return arriving.get();
+    }
+
+    Physical find(Connection connection) {
+        return connections.get(((ConnectionWrapper) connection).getHandler().rawConnection());
     }
 
     private void keepHandle(Connection connection) {
@@ -164,13 +174,13 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
 
     @Override
     public void onConnectionAcquire(Connection connection) {
-        Permit permit = arriving.get();
+        Arrival arrival = arriving.get();
         Physical physical = connections.get(connection);
-        if (permit == null || physical == null || physical.borrowed) {
+        if (arrival == null || arrival.served || physical == null || physical.borrowed) {
             return; // a transaction's own connection once more, or Agroal's recovery
         }
-        arriving.remove();
-        physical.permit = permit;
+        arrival.served = true;
+        physical.permit = arrival.permit;
         physical.borrowed = true;
         if (physical.uses++ == 0) {
             firstBorrows.increment();
@@ -267,58 +277,6 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
         }
     }
 
-    /**
-     * Agroal asks this of a connection that a borrower is about to get after it lay idle, and of every idle connection once a
-     * second. The second is where worn and surplus ones are found out: nobody else holds them at that moment.
-     */
-    @Override
-    public boolean isValid(Connection connection) {
-        Physical physical =
-                connections.get(((ConnectionWrapper) connection).getHandler().rawConnection());
-        if (physical == null) {
-            return false;
-        }
-        long now = nanoTime.getAsLong();
-        boolean housekeeping = arriving.get() == null;
-        if (housekeeping && (physical.doomed || isSpent(physical, now))) {
-            return false;
-        }
-        if (housekeeping && now - physical.lastProved < PROOF_HOLDS) {
-            return true;
-        }
-        return housekeeping ? prove(connection, physical, now) : proveToBorrower(connection, physical, now);
-    }
-
-    private boolean proveToBorrower(Connection connection, Physical physical, long now) {
-        long spent = proving.get() == null ? 0 : proving.get();
-        if (spent >= PATIENCE_WITH_PROOFS) {
-            return false;
-        }
-        boolean proved = prove(connection, physical, now);
-        proving.set(spent + nanoTime.getAsLong() - now);
-        return proved;
-    }
-
-    private boolean isSpent(Physical physical, long now) {
-        return retirement.isWorn(physical, now) || retirement.isSurplus(physical, living(), now);
-    }
-
-    private static boolean prove(Connection connection, Physical physical, long now) {
-        try {
-            physical.lastProved = now;
-            return connection.isValid(PROOF_TIMEOUT_SECONDS);
-        } catch (SQLException e) {
-            LOG.debugf("Connection with backend %d is dead: %s", physical.pid, e.getMessage());
-            return false;
-        }
-    }
-
-    /** Lets the housekeeping ask every idle connection again, since the server may have cut them. */
-    void suspectAll() {
-        long longAgo = nanoTime.getAsLong() - PROOF_HOLDS;
-        connections.values().forEach(each -> each.lastProved = longAgo);
-    }
-
     Collection<Physical> all() {
         return connections.values();
     }
@@ -328,7 +286,8 @@ final class ConnectionLedger implements AgroalDataSourceListener, ConnectionVali
         return (int) connections.values().stream().filter(each -> !each.gone).count();
     }
 
-    private int living() {
+    /** Connections that are to stay. */
+    int living() {
         return (int) connections.values().stream().filter(each -> !each.doomed).count();
     }
 

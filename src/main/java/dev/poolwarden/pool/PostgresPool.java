@@ -46,6 +46,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
     private final PostgresProbe probe;
     private final Backends backends;
     private final ConnectionLedger ledger;
+    private final Inspection inspection;
     private final AgroalDataSource agroal;
     private final GuardedDataSource dataSource;
 
@@ -78,14 +79,11 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
         this.backends = new Backends(reserved);
         TroubleSorter sorter = new TroubleSorter(
                 blueprint.getConfiguration().connectionPoolConfiguration().exceptionSorter());
+        Retirement retirement = new Retirement(settings, random);
         this.ledger = new ConnectionLedger(
-                new Retirement(settings, random),
-                backoff,
-                breaker,
-                sorter,
-                new RoomMaker(settings.capacity(), backends, nanoTime),
-                nanoTime);
-        this.agroal = AgroalPool.build(blueprint, connections, interceptors, settings, ledger, sorter);
+                retirement, backoff, breaker, sorter, new RoomMaker(settings.capacity(), backends, nanoTime), nanoTime);
+        this.inspection = new Inspection(ledger, retirement, nanoTime);
+        this.agroal = AgroalPool.build(blueprint, connections, interceptors, settings, ledger, inspection, sorter);
         this.dataSource = new GuardedDataSource(agroal, interceptors, ledger, gate, reachable);
         blueprint.close(); // it has opened nothing, and nobody shall pass the gate by
     }
@@ -158,7 +156,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
         if (backoff.state().trouble() != Trouble.FULL) {
             backoff.succeeded();
         }
-        ledger.suspectAll();
+        inspection.suspectAll();
     }
 
     @Override
