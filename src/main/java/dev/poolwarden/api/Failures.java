@@ -6,7 +6,6 @@ import io.quarkiverse.resteasy.problem.ExceptionMapperBase;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
@@ -30,7 +29,7 @@ public class Failures {
     }
 
     /** Libraries wrap what the DataSource throws, so the whole chain of causes counts. */
-    @ServerExceptionMapper(value = Exception.class, priority = Priorities.USER - 1)
+    @ServerExceptionMapper(value = Exception.class, priority = Refusals.SOONER_THAN_OTHERS)
     public Response failed(Exception failure, UriInfo uri) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof DatabaseAccessException refused) {
