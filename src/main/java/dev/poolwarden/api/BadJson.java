@@ -3,6 +3,7 @@ package dev.poolwarden.api;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -58,10 +59,16 @@ public class BadJson implements ProblemPostProcessor {
                 .map(Reference::getFieldName)
                 .filter(name -> name != null)
                 .collect(Collectors.joining("."));
-        String expected = e instanceof MismatchedInputException mismatch ? expected(mismatch.getTargetType()) : "";
         return member.isEmpty()
                 ? "The body must be one JSON object"
-                : "The member \"%.60s\" has a wrong type or value%s".formatted(member, expected);
+                : "The member \"%.60s\" has a wrong type or value%s".formatted(member, expected(targetType(e)));
+    }
+
+    private static Class<?> targetType(JsonMappingException e) {
+        if (e.getCause() instanceof InputCoercionException outOfBounds) {
+            return outOfBounds.getTargetType();
+        }
+        return e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
     }
 
     private static String expected(Class<?> type) {

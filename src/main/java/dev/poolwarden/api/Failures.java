@@ -10,7 +10,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
-import java.sql.SQLException;
 import java.util.concurrent.RejectedExecutionException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -29,11 +28,8 @@ public class Failures {
         this.settings = settings;
     }
 
-    /**
-     * Libraries wrap what the DataSource throws, so the whole chain of causes counts. The problem extension keeps Exception for
-     * itself; what is more specific is ours.
-     */
-    @ServerExceptionMapper({SQLException.class, RuntimeException.class})
+    /** Libraries wrap what the DataSource throws, so the whole chain of causes counts. */
+    @ServerExceptionMapper(value = Exception.class, priority = Refusals.SOONER_THAN_OTHERS)
     public Response failed(Exception failure, UriInfo uri) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof DatabaseAccessException refused) {

@@ -1,5 +1,7 @@
 package dev.poolwarden.api;
 
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.security.spec.InvalidKeySpecException;
@@ -25,7 +27,7 @@ public final class Operators {
             Pattern.compile("([A-Za-z0-9._@-]{1,64}):(\\$2[aby]\\$(?:0[6-9]|1[0-4])\\$[./A-Za-z0-9]{53})");
 
     private static final String NOBODY = "$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";
-    private static final int LONGEST_PASSWORD = 72; // all that bcrypt looks at
+    private static final int LONGEST_PASSWORD = 72; // bytes; all that bcrypt looks at
 
     private final Map<String, Password> passwords;
 
@@ -62,8 +64,12 @@ public final class Operators {
     boolean accept(String name, char[] password) {
         Password expected = passwords.get(name);
         boolean right =
-                password.length <= LONGEST_PASSWORD && verify(expected == null ? decode(NOBODY) : expected, password);
+                bytes(password) <= LONGEST_PASSWORD && verify(expected == null ? decode(NOBODY) : expected, password);
         return right && expected != null;
+    }
+
+    private static int bytes(char[] password) {
+        return StandardCharsets.UTF_8.encode(CharBuffer.wrap(password)).remaining();
     }
 
     private static boolean verify(Password expected, char[] given) {

@@ -1,0 +1,34 @@
+package dev.poolwarden.api;
+
+import dev.poolwarden.gate.DatabaseAccessException;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.concurrent.CompletionException;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** Fails as an application may; in tests only. */
+@Path("/test/failing")
+public class FailingResource {
+
+    private static final DatabaseAccessException NO_CONNECTION =
+            new DatabaseAccessException("No permit within 500 ms", "53300", 7, null);
+
+    @GET
+    @Path("{how}")
+    @Operation(hidden = true)
+    public String fail(@RestPath String how) throws Exception {
+        throw switch (how) {
+            case "sql" -> new SQLException("duplicate key: secret=42", "23505");
+            case "wrapped-sql" -> new IllegalStateException("outer", new SQLException("secret=42", "42P01"));
+            case "transient-sql" -> new SQLTransientConnectionException("secret=42", "53300");
+            case "own" -> new IllegalArgumentException("secret=42");
+            case "no-connection" -> NO_CONNECTION;
+            case "wrapped-no-connection" -> new RuntimeException(new CompletionException(NO_CONNECTION));
+            case "sql-from-no-connection" -> new SQLException("secret=42", "08000", NO_CONNECTION);
+            default -> new IllegalArgumentException(how);
+        };
+    }
+}
