@@ -3,9 +3,9 @@ package dev.poolwarden.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwarden.control.CleanupDesk;
+import dev.poolwarden.control.CleanupReport;
 import dev.poolwarden.control.ManagedPool;
 import dev.poolwarden.reading.PoolCounts;
-import dev.poolwarden.reclaim.CleanupReport;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
