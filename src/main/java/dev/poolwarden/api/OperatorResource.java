@@ -17,12 +17,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** What operators may do. It runs on threads of its own, so that it works while requests have taken all others. */
 @Path(Paths.DATABASE)
@@ -62,11 +64,16 @@ public class OperatorResource {
         CleanupRequest request =
                 CleanupBody.read(json, mapper).request(identity.getPrincipal().getName());
         if (!BUILT.contains(request.mode())) {
-            throw HttpProblem.valueOf(
-                    Status.NOT_IMPLEMENTED,
-                    "mode \"" + request.mode().code() + "\" is not built yet; idle and graceful are");
+            throw new UnsupportedOperationException("mode \"%s\" is not built yet; idle and graceful are"
+                    .formatted(request.mode().code()));
         }
         return threads.run(() -> view(desk.ask(request)));
+    }
+
+    /** Here, and not thrown as a problem: a problem of the server's side would be logged as an error of ours. */
+    @ServerExceptionMapper
+    Response notBuilt(UnsupportedOperationException e) {
+        return HttpProblem.valueOf(Status.NOT_IMPLEMENTED, e.getMessage()).toResponse();
     }
 
     private static void requireJson(MediaType type) {

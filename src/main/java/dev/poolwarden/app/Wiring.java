@@ -39,6 +39,9 @@ class Wiring {
     /** A probe under way for longer than this means that the database does not answer. */
     private static final Duration PROBE_PATIENCE = Duration.ofMillis(1500);
 
+    private static final String NO_DATABASE =
+            "No database is configured; set DATABASE_URL, or DB_HOST, DB_USER, DB_PASSWORD and DB_NAME, or quarkus.datasource.jdbc.url";
+
     @Produces
     @Singleton
     Settings settings(PoolwardenConfig config) {
@@ -125,9 +128,6 @@ class Wiring {
                 () -> watch.get().latest(System.nanoTime()).reading().reachable(),
                 System::nanoTime);
     }
-
-    private static final String NO_DATABASE =
-            "No database is configured; set DATABASE_URL, or DB_HOST, DB_USER, DB_PASSWORD and DB_NAME, or quarkus.datasource.jdbc.url";
 
     /** The pool that Quarkus configured; {@code Instance} would only show the alternative below. */
     private static AgroalDataSource quarkusPool(BeanManager beans) {
