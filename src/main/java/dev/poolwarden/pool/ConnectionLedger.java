@@ -9,8 +9,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.postgresql.jdbc.PgConnection;
@@ -28,31 +26,12 @@ final class ConnectionLedger implements AgroalDataSourceListener {
 
     private static final Logger LOG = Logger.getLogger("dev.poolwarden.pool");
 
-    /** A borrower on its way: what it lays down, and what its way has cost so far. By its own thread alone. */
-    static final class Arrival {
-
-        private final Permit permit;
-        private boolean served;
-
-        /** Time spent on asking idle connections whether they live. */
-        long proving;
-
-        private Arrival(Permit permit) {
-            this.permit = permit;
-        }
-    }
-
     private final Map<Connection, Physical> connections = new ConcurrentHashMap<>();
     private Physical opening; // open, and not in the pool yet; by Agroal's housekeeping thread alone
     private volatile boolean closed;
     private final ThreadLocal<Arrival> arriving = new ThreadLocal<>();
     private final ThreadLocal<Permit> leaving = new ThreadLocal<>();
-    private final AtomicInteger inUse = new AtomicInteger();
-    private final LongAdder borrowed = new LongAdder();
-    private final LongAdder firstBorrows = new LongAdder();
-    private final LongAdder created = new LongAdder();
-    private final LongAdder retired = new LongAdder();
-    private final LongAdder failures = new LongAdder();
+    private final Tally tally = new Tally();
     private final Retirement retirement;
     private final ConnectBackoff backoff;
     private final DatabaseBreaker breaker;
@@ -137,7 +116,7 @@ final class ConnectionLedger implements AgroalDataSourceListener {
         long now = nanoTime.getAsLong();
         opening = new Physical(unwrap(connection), now, retirement.expiry(now));
         connections.put(connection, opening);
-        created.increment();
+        tally.created.increment();
         if (closed) {
             throw new IllegalStateException("The pool was closed meanwhile");
         }
@@ -151,7 +130,7 @@ final class ConnectionLedger implements AgroalDataSourceListener {
 
     @Override
     public void onConnectionCreationFailure(SQLException error) {
-        failures.increment();
+        tally.failures.increment();
         backoff.failed(error, nanoTime.getAsLong());
         breaker.failed(error);
         if (opening != null) { // an interceptor failed; Agroal forgets the connection without closing it
@@ -183,10 +162,10 @@ final class ConnectionLedger implements AgroalDataSourceListener {
         physical.permit = arrival.permit;
         physical.borrowed = true;
         if (physical.uses++ == 0) {
-            firstBorrows.increment();
+            tally.firstBorrows.increment();
         }
-        inUse.incrementAndGet();
-        borrowed.increment();
+        tally.inUse.incrementAndGet();
+        tally.borrowed.increment();
     }
 
     @Override
@@ -215,7 +194,7 @@ final class ConnectionLedger implements AgroalDataSourceListener {
         physical.permit = null;
         if (physical.borrowed) {
             physical.borrowed = false;
-            inUse.decrementAndGet();
+            tally.inUse.decrementAndGet();
         }
         return permit;
     }
@@ -270,11 +249,15 @@ final class ConnectionLedger implements AgroalDataSourceListener {
     private void leave(Physical physical) {
         roomMaker.closed(physical);
         physical.gone = true;
-        retired.increment();
+        tally.retired.increment();
         Permit permit = takeOff(physical);
         if (permit != null) {
             permit.release();
         }
+    }
+
+    Tally tally() {
+        return tally;
     }
 
     Collection<Physical> all() {
@@ -289,30 +272,6 @@ final class ConnectionLedger implements AgroalDataSourceListener {
     /** Connections that are to stay. */
     int living() {
         return (int) connections.values().stream().filter(each -> !each.doomed).count();
-    }
-
-    int inUse() {
-        return inUse.get();
-    }
-
-    long borrowed() {
-        return borrowed.sum();
-    }
-
-    long firstBorrows() {
-        return firstBorrows.sum();
-    }
-
-    long created() {
-        return created.sum();
-    }
-
-    long retired() {
-        return retired.sum();
-    }
-
-    long failures() {
-        return failures.sum();
     }
 
     @Override

@@ -98,7 +98,7 @@ public final class GuardedDataSource implements AgroalDataSource {
                         .formatted(
                                 message,
                                 ledger.established(),
-                                ledger.inUse(),
+                                ledger.tally().inUse.get(),
                                 occupancy.inFlight(),
                                 occupancy.waiting()),
                 state,

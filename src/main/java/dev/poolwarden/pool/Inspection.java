@@ -1,6 +1,5 @@
 package dev.poolwarden.pool;
 
-import dev.poolwarden.pool.ConnectionLedger.Arrival;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -105,7 +105,10 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
 
     /** Waits until the base size is open or an attempt to open it failed, for the connect timeout at most. */
     public void awaitStart() {
-        await(settings.connectTimeout(), () -> ledger.established() >= settings.size() || ledger.failures() > 0);
+        await(
+                settings.connectTimeout(),
+                () -> ledger.established() >= settings.size()
+                        || ledger.tally().failures.sum() > 0);
     }
 
     @Override
@@ -121,17 +124,18 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
 
     @Override
     public PoolCounts counts() {
+        Tally tally = ledger.tally();
         return new PoolCounts(
                 settings.size(),
                 settings.maxOverflow(),
                 granted(),
                 ledger.established(),
-                ledger.inUse(),
-                ledger.borrowed(),
-                ledger.firstBorrows(),
-                ledger.created(),
-                ledger.retired(),
-                ledger.failures());
+                tally.inUse.get(),
+                tally.borrowed.sum(),
+                tally.firstBorrows.sum(),
+                tally.created.sum(),
+                tally.retired.sum(),
+                tally.failures.sum());
     }
 
     /** What the server's limits leave, less the reserved connection; while it refuses more, what is open. */
