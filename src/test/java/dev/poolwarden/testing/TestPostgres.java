@@ -1,6 +1,7 @@
 package dev.poolwarden.testing;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /** A real PostgreSQL for the tests of one class, which may stop and start it: same port, same data. */
 public final class TestPostgres implements AutoCloseable {
@@ -108,5 +111,10 @@ public final class TestPostgres implements AutoCloseable {
     @Override
     public void close() {
         stop();
+        try (Stream<Path> files = Files.walk(data)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
