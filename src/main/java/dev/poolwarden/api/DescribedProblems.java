@@ -15,7 +15,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 public class DescribedProblems implements OASFilter {
 
     private static final String SCHEMA = "#/components/schemas/HttpProblem";
-    private static final List<String> FROM_MEMORY = List.of(Paths.DATABASE, "/api/v1/health/", "/health/", "/api/health");
+    private static final List<String> FROM_MEMORY =
+            List.of(Paths.DATABASE, "/api/v1/health/", "/health/", "/api/health");
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -54,6 +55,7 @@ public class DescribedProblems implements OASFilter {
         return OASFactory.createContent()
                 .addMediaType(
                         "application/problem+json",
-                        OASFactory.createMediaType().schema(OASFactory.createSchema().ref(SCHEMA)));
+                        OASFactory.createMediaType()
+                                .schema(OASFactory.createSchema().ref(SCHEMA)));
     }
 }

@@ -23,7 +23,8 @@ public class KnownQueryParameters {
         if (asked.isEmpty()) {
             return Optional.empty();
         }
-        // Asked for here and in no helper: this is where Quarkus looks to keep the methods' reflection data in a native image.
+        // Asked for here and in no helper: this is where Quarkus looks to keep the methods' reflection data in a native
+        // image.
         Set<String> known = known(resource.getResourceMethod());
         return asked.stream().filter(name -> !known.contains(name)).findFirst().map(name -> refusal(name, known));
     }

@@ -69,9 +69,13 @@ public class OperatorResource {
             content = @Content(schema = @Schema(implementation = CleanupView.class)))
     @APIResponse(responseCode = "413", description = "The body is too long")
     @APIResponse(responseCode = "415", description = "The body is no JSON")
-    @APIResponse(responseCode = "429", description = "The last cleanup was moments ago; Retry-After says when the next may be")
+    @APIResponse(
+            responseCode = "429",
+            description = "The last cleanup was moments ago; Retry-After says when the next may be")
     @APIResponse(responseCode = "501", description = "The mode is not built yet")
-    @APIResponse(responseCode = "503", description = "The database did not answer; Retry-After and config say what to do")
+    @APIResponse(
+            responseCode = "503",
+            description = "The database did not answer; Retry-After and config say what to do")
     @RequestBody(
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = CleanupBody.class)))
     public Uni<CleanupView> forceCleanup(byte[] json, @Context HttpHeaders headers) throws IOException {

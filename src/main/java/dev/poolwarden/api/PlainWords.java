@@ -10,10 +10,8 @@ import java.util.List;
 @ApplicationScoped
 public class PlainWords implements ProblemPostProcessor {
 
-    private static final List<String> SAYING_NOTHING = List.of(
-            "HTTP ",
-            "Unable to find matching target resource method",
-            "The content-type header value did not");
+    private static final List<String> SAYING_NOTHING =
+            List.of("HTTP ", "Unable to find matching target resource method", "The content-type header value did not");
 
     @Override
     public HttpProblem apply(HttpProblem problem, ProblemContext context) {

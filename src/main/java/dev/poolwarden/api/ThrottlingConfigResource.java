@@ -36,7 +36,8 @@ public class ThrottlingConfigResource {
     @Operation(summary = "What frontends must do now")
     @APIResponse(
             responseCode = "200",
-            description = "The config; ETag repeats while it does, RateLimit-Policy says the same in the IETF draft's words",
+            description =
+                    "The config; ETag repeats while it does, RateLimit-Policy says the same in the IETF draft's words",
             content = @Content(schema = @Schema(implementation = ConfigView.class)))
     @APIResponse(responseCode = "304", description = "The config is the one named in If-None-Match")
     public RestResponse<ConfigView> config(

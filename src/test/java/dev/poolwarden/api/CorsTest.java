@@ -79,7 +79,8 @@ class CorsTest {
 
     @Test
     void caches_tell_origins_apart_and_preflights_are_remembered() {
-        assertThat(given().header("Origin", SHOP).get(Api.CONFIG).header("Vary")).isEqualTo("Origin");
+        assertThat(given().header("Origin", SHOP).get(Api.CONFIG).header("Vary"))
+                .isEqualTo("Origin");
         assertThat(preflight(SHOP, "GET", "poolwarden-client").header("Access-Control-Max-Age"))
                 .isEqualTo("3600");
     }

@@ -54,7 +54,8 @@ class ForeignPagesTest {
 
     @Test
     void our_own_page_can() {
-        assertThat(dryRun(Api.operator().header("Sec-Fetch-Site", "same-origin")).statusCode())
+        assertThat(dryRun(Api.operator().header("Sec-Fetch-Site", "same-origin"))
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -65,6 +66,8 @@ class ForeignPagesTest {
     }
 
     private static Response dryRun(RequestSpecification request) {
-        return request.contentType("application/json").body("{\"dry_run\":true}").post(Api.CLEANUP);
+        return request.contentType("application/json")
+                .body("{\"dry_run\":true}")
+                .post(Api.CLEANUP);
     }
 }

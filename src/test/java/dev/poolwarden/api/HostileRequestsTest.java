@@ -85,7 +85,8 @@ class HostileRequestsTest {
     @Test
     void a_cleanups_reason_in_broken_utf_8_starts_none() {
         byte[] body = {'{', '"', 'r', 'e', 'a', 's', 'o', 'n', '"', ':', '"', -1, -2, '"', '}'};
-        Response answer = Api.operator().contentType("application/json").body(body).post(Api.CLEANUP);
+        Response answer =
+                Api.operator().contentType("application/json").body(body).post(Api.CLEANUP);
         Api.problem(answer, 400);
     }
 

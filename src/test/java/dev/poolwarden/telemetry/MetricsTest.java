@@ -11,7 +11,8 @@ class MetricsTest {
 
     @Test
     void waits_and_holds_say_which_quantile_they_are() {
-        assertThat(scrape()).contains("poolwarden_wait_seconds{quantile=\"0.99\",}", "poolwarden_hold_seconds{quantile=\"0.5\",}");
+        assertThat(scrape())
+                .contains("poolwarden_wait_seconds{quantile=\"0.99\",}", "poolwarden_hold_seconds{quantile=\"0.5\",}");
     }
 
     @Test
