@@ -54,9 +54,11 @@ class SharedRunTest {
 
     @Test
     void who_gives_up_takes_the_outcome_from_nobody_else() {
-        var impatient = run.ask(runs::incrementAndGet);
+        var first = run.ask(runs::incrementAndGet);
+        var second = run.ask(runs::incrementAndGet);
         var patient = run.ask(runs::incrementAndGet);
-        impatient.cancel(true);
+        first.cancel(true);
+        second.cancel(true);
 
         started.remove().run();
 
