@@ -12,8 +12,10 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.io.CharConversionException;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -30,9 +32,16 @@ public class BadJson implements ProblemPostProcessor {
         return problem(explain(e)).toResponse();
     }
 
+    @ServerExceptionMapper(CharConversionException.class)
+    public Response noText(CharConversionException e) {
+        return problem("The body is no text in UTF-8").toResponse();
+    }
+
     @Override
     public HttpProblem apply(HttpProblem problem, ProblemContext context) {
-        return context.cause instanceof JsonProcessingException e ? problem(explain(e)) : problem;
+        boolean wrapped = context.cause instanceof WebApplicationException;
+        Throwable cause = wrapped ? context.cause.getCause() : context.cause;
+        return cause instanceof JsonProcessingException e ? problem(explain(e)) : problem;
     }
 
     private static String explain(JsonProcessingException e) {

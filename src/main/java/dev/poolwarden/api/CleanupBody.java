@@ -1,11 +1,11 @@
 package dev.poolwarden.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.poolwarden.reclaim.CleanupMode;
 import dev.poolwarden.reclaim.CleanupRequest;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.Response.Status;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -14,9 +14,19 @@ public record CleanupBody(String mode, Boolean dryRun, String reason, Integer ma
 
     private static final CleanupBody NOTHING = new CleanupBody(null, null, null, null, null);
 
-    static CleanupBody read(String json, ObjectMapper mapper) throws JsonProcessingException {
-        CleanupBody body = json == null || json.isBlank() ? NOTHING : mapper.readValue(json, CleanupBody.class);
+    /** @param json in UTF-8, which is Jackson's to check; blank for no body */
+    static CleanupBody read(byte[] json, ObjectMapper mapper) throws IOException {
+        CleanupBody body = isBlank(json) ? NOTHING : mapper.readValue(json, CleanupBody.class);
         return body == null ? NOTHING : body;
+    }
+
+    private static boolean isBlank(byte[] json) {
+        for (int i = 0; json != null && i < json.length; i++) {
+            if (!Character.isWhitespace(json[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     CleanupRequest request(String by) {

@@ -1,7 +1,10 @@
 package dev.poolwarden.api;
 
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import dev.poolwarden.control.PoolMonitor;
 import dev.poolwarden.gate.DatabaseAccessException;
+import dev.poolwarden.gate.PermitRejectedException;
+import dev.poolwarden.reading.DatabaseReading.Trouble;
 import io.quarkiverse.resteasy.problem.ExceptionMapperBase;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
@@ -20,6 +23,9 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 @Singleton
 public class Failures {
 
+    /** A chain of causes may be a circle. */
+    private static final int DEEPEST = 50;
+
     private final PoolMonitor monitor;
     private final ApiSettings settings;
 
@@ -29,21 +35,36 @@ public class Failures {
     }
 
     /** Libraries wrap what the DataSource throws, so the whole chain of causes counts. */
-    @ServerExceptionMapper(value = Exception.class, priority = Refusals.SOONER_THAN_OTHERS)
-    public Response failed(Exception failure, UriInfo uri) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+    @ServerExceptionMapper(
+            value = {Exception.class, Throwable.class, InvalidDefinitionException.class},
+            priority = Refusals.SOONER_THAN_OTHERS)
+    public Response failed(Throwable failure, UriInfo uri) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEEPEST; depth++, cause = cause.getCause()) {
             if (cause instanceof DatabaseAccessException refused) {
-                return unavailable(refused.getMessage(), refused.retryAfterSeconds())
+                return unavailable(sentence(refused), refused.retryAfterSeconds())
                         .toResponse();
             }
             if (cause instanceof RejectedExecutionException) {
-                return unavailable("Too many operators ask at once", 1).toResponse();
+                return unavailable("Too much is asked at once", 1).toResponse();
             }
         }
         HttpProblem problem = HttpProblem.valueOf(Status.INTERNAL_SERVER_ERROR);
         return ExceptionMapperBase.postProcessorsRegistry
                 .applyPostProcessing(problem, ProblemContext.of(failure, uri))
                 .toResponse();
+    }
+
+    /** The gate's own words hold figures only; the driver's would tell anybody the database's host and user. */
+    private static String sentence(DatabaseAccessException refused) {
+        if (refused instanceof PermitRejectedException) {
+            return refused.getMessage();
+        }
+        return switch (Trouble.of(refused.getSQLState())) {
+            case AWAY -> "The database cannot be reached";
+            case FULL -> "The database grants no further connection";
+            case LOGIN_REFUSED -> "The database does not let the application in";
+        };
     }
 
     private HttpProblem unavailable(String detail, int retryAfterSeconds) {

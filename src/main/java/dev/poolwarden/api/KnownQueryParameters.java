@@ -6,6 +6,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -22,12 +23,14 @@ public class KnownQueryParameters {
         if (asked.isEmpty()) {
             return Optional.empty();
         }
-        Set<String> known = known(resource);
+        // Asked for here and in no helper: this is where Quarkus looks to keep the methods' reflection data in a native
+        // image.
+        Set<String> known = known(resource.getResourceMethod());
         return asked.stream().filter(name -> !known.contains(name)).findFirst().map(name -> refusal(name, known));
     }
 
-    private static Set<String> known(ResourceInfo resource) {
-        return Arrays.stream(resource.getResourceMethod().getParameterAnnotations())
+    private static Set<String> known(Method method) {
+        return Arrays.stream(method.getParameterAnnotations())
                 .flatMap(Arrays::stream)
                 .filter(QueryParam.class::isInstance)
                 .map(QueryParam.class::cast)

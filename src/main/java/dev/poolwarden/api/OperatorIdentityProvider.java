@@ -16,6 +16,7 @@ class OperatorIdentityProvider implements IdentityProvider<UsernamePasswordAuthe
 
     private final ApiSettings settings;
     private final OperatorThreads threads;
+    private final RememberedSignIns remembered = new RememberedSignIns();
 
     OperatorIdentityProvider(ApiSettings settings, OperatorThreads threads) {
         this.settings = settings;
@@ -33,15 +34,24 @@ class OperatorIdentityProvider implements IdentityProvider<UsernamePasswordAuthe
         if (settings.operators().isEmpty()) {
             return Uni.createFrom().nullItem();
         }
-        return threads.run(() -> {
-            String name = request.getUsername();
-            if (!settings.operators().accept(name, request.getPassword().getPassword())) {
+        String name = request.getUsername();
+        char[] password = request.getPassword().getPassword();
+        if (remembered.knows(name, password)) {
+            return Uni.createFrom().item(operator(name));
+        }
+        return threads.checkPassword(() -> {
+            if (!settings.operators().accept(name, password)) {
                 throw new AuthenticationFailedException("Wrong name or password");
             }
-            return QuarkusSecurityIdentity.builder()
-                    .setPrincipal(new QuarkusPrincipal(name))
-                    .addRole(Operators.ROLE)
-                    .build();
+            remembered.remember(name, password);
+            return operator(name);
         });
+    }
+
+    private static SecurityIdentity operator(String name) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(name))
+                .addRole(Operators.ROLE)
+                .build();
     }
 }

@@ -1,46 +1,66 @@
 package dev.poolwarden.api;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.unchecked.Unchecked;
-import io.smallrye.mutiny.unchecked.UncheckedSupplier;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
-/** Two threads for what operators ask, with a short queue: enough for people, and no way to pile up work. */
+/**
+ * Threads of the operators' own, with short queues, so that they can act while requests have taken all others: two for what
+ * asks the database, one for passwords, so that neither a silent database nor a flood of wrong passwords stops the other.
+ */
 @Singleton
 class OperatorThreads {
 
-    private static final int THREADS = 2;
     private static final int QUEUE = 50;
 
-    private final ExecutorService executor = new ThreadPoolExecutor(
-            THREADS, THREADS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE), OperatorThreads::daemon);
+    private final ExecutorService database = threads("poolwarden-operator", 2);
+    private final ExecutorService passwords = threads("poolwarden-sign-in", 1);
 
-    /**
-     * Runs it there and continues where the request was, whose scope is active only there. Fails with
-     * {@link RejectedExecutionException} when too many ask.
-     */
-    <T> Uni<T> run(UncheckedSupplier<T> work) {
+    /** Where work waits for the database. Rejects with {@link RejectedExecutionException} what is too much. */
+    Executor database() {
+        return database;
+    }
+
+    /** Checks a password. Fails with {@link RejectedExecutionException} when too many are to be checked. */
+    <T> Uni<T> checkPassword(Supplier<T> check) {
+        return onRequest(Uni.createFrom().item(check).runSubscriptionOn(passwords));
+    }
+
+    /** What becomes of this, continued where the request was. */
+    <T> Uni<T> outcome(Supplier<CompletionStage<T>> work) {
+        return onRequest(Uni.createFrom().completionStage(work));
+    }
+
+    /** The request's scope is active on its own context only. */
+    private static <T> Uni<T> onRequest(Uni<T> result) {
         Context request = Vertx.currentContext();
-        Uni<T> result = Uni.createFrom().item(Unchecked.supplier(work)).runSubscriptionOn(executor);
         return request == null ? result : result.emitOn(next -> request.runOnContext(nothing -> next.run()));
     }
 
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "poolwarden-operator");
-        thread.setDaemon(true);
-        return thread;
+    private static ExecutorService threads(String name, int most) {
+        var executor =
+                new ThreadPoolExecutor(most, most, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE), task -> {
+                    Thread thread = new Thread(task, name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
     }
 
     @PreDestroy
     void stop() {
-        executor.shutdownNow();
+        database.shutdownNow();
+        passwords.shutdownNow();
     }
 }

@@ -5,19 +5,20 @@ import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletionStage;
 
-/** Tests the connection at most once a second, however many ask. Thread-safe: one asks the database, the others wait for it. */
+/** Tests the connection at most once a second, however many ask; one asks the database, the others share its answer. */
 @Singleton
 class RecentConnectionTest {
 
-    private static final long KEPT = Duration.ofSeconds(1).toNanos();
+    private static final Duration KEPT = Duration.ofSeconds(1);
 
     private final ConnectionTest test;
-    private Result last; // guarded by this
-    private long testedAt; // guarded by this
+    private final SharedRun<Result> run;
 
-    RecentConnectionTest(ConnectionTest test) {
+    RecentConnectionTest(ConnectionTest test, OperatorThreads threads) {
         this.test = test;
+        this.run = new SharedRun<>(threads.database(), KEPT, System::nanoTime);
     }
 
     /**
@@ -28,12 +29,8 @@ class RecentConnectionTest {
      */
     public record Result(boolean ok, Double latencyMs, String sqlState, Instant at) {}
 
-    synchronized Result result() {
-        if (last == null || System.nanoTime() - testedAt > KEPT) {
-            last = test();
-            testedAt = System.nanoTime();
-        }
-        return last;
+    CompletionStage<Result> result() {
+        return run.ask(this::test);
     }
 
     private Result test() {

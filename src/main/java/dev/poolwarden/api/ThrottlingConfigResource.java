@@ -9,6 +9,9 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Arrays;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
@@ -31,6 +34,12 @@ public class ThrottlingConfigResource {
     @GET
     @NonBlocking
     @Operation(summary = "What frontends must do now")
+    @APIResponse(
+            responseCode = "200",
+            description =
+                    "The config; ETag repeats while it does, RateLimit-Policy says the same in the IETF draft's words",
+            content = @Content(schema = @Schema(implementation = ConfigView.class)))
+    @APIResponse(responseCode = "304", description = "The config is the one named in If-None-Match")
     public RestResponse<ConfigView> config(
             @HeaderParam("If-None-Match") String known, @HeaderParam("Poolwarden-Client") String client) {
         ConfigView config = ConfigView.of(monitor.published(), settings.instance());

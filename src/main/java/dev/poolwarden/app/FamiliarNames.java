@@ -53,6 +53,8 @@ public final class FamiliarNames implements ConfigSourceFactory {
         address(context, settings);
         maxSize(context, settings);
         echo(context, settings);
+        value(context, "poolwarden.cors-origins")
+                .ifPresent(origins -> settings.put("quarkus.http.cors.enabled", "true"));
         return List.of(new PropertiesConfigSource(settings, "familiar environment names", ORDINAL));
     }
 

@@ -5,9 +5,11 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriBuilder;
 import java.sql.SQLException;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** Talking to a slow assistant, with and without holding a connection while it thinks. */
 @Path("/api/conversations")
+@Consumes(MediaType.APPLICATION_JSON)
 @OnlyWithDemo
 public class ConversationResource {
 

@@ -78,6 +78,20 @@ class CorsTest {
     }
 
     @Test
+    void caches_tell_origins_apart_and_preflights_are_remembered() {
+        assertThat(given().header("Origin", SHOP).get(Api.CONFIG).header("Vary"))
+                .isEqualTo("Origin");
+        assertThat(preflight(SHOP, "GET", "poolwarden-client").header("Access-Control-Max-Age"))
+                .isEqualTo("3600");
+    }
+
+    @Test
+    void an_allowed_origin_may_not_clean_up_in_an_operators_name() {
+        Response refused = Api.operator().header("Origin", SHOP).post(Api.CLEANUP);
+        Api.problem(refused, 403);
+    }
+
+    @Test
     void who_names_no_origin_is_answered() {
         assertThat(given().get(Api.CONFIG).statusCode()).isEqualTo(200);
     }

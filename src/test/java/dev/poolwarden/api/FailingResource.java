@@ -1,10 +1,13 @@
 package dev.poolwarden.api;
 
 import dev.poolwarden.gate.DatabaseAccessException;
+import dev.poolwarden.gate.PermitRejectedException;
+import dev.poolwarden.gate.Rejection;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
@@ -14,17 +17,22 @@ import org.jboss.resteasy.reactive.RestPath;
 public class FailingResource {
 
     private static final DatabaseAccessException NO_CONNECTION =
-            new DatabaseAccessException("No permit within 500 ms", "53300", 7, null);
+            new DatabaseAccessException("Not connecting: db.internal:5432 says no", "53300", 7, null);
+    private static final Rejection REJECTION =
+            new Rejection(Rejection.Cause.TIMED_OUT, 25, 25, 3, Duration.ofMillis(500), 3);
 
     @GET
     @Path("{how}")
     @Operation(hidden = true)
-    public String fail(@RestPath String how) throws Exception {
+    public String fail(@RestPath String how) throws Throwable {
         throw switch (how) {
             case "sql" -> new SQLException("duplicate key: secret=42", "23505");
             case "wrapped-sql" -> new IllegalStateException("outer", new SQLException("secret=42", "42P01"));
             case "transient-sql" -> new SQLTransientConnectionException("secret=42", "53300");
             case "own" -> new IllegalArgumentException("secret=42");
+            case "error" -> new AssertionError("secret=42");
+            case "rejected" -> new PermitRejectedException(REJECTION);
+            case "login-refused" -> new DatabaseAccessException("FATAL: no user root", "28P01", 2, null);
             case "no-connection" -> NO_CONNECTION;
             case "wrapped-no-connection" -> new RuntimeException(new CompletionException(NO_CONNECTION));
             case "sql-from-no-connection" -> new SQLException("secret=42", "08000", NO_CONNECTION);

@@ -82,7 +82,9 @@ class FromMemoryTest {
                 "/health/db-pool",
                 "/q/health",
                 "/q/health/live",
-                "/q/health/ready"
+                "/q/health/ready",
+                "/q/metrics",
+                "/q/openapi"
             })
     void anyone_is_answered(String path) {
         assertThat(ask(path).join().statusCode()).isEqualTo(200);

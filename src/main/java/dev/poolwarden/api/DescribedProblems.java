@@ -1,0 +1,61 @@
+package dev.poolwarden.api;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.List;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+
+/** Describes in the OpenAPI document what holds for every endpoint: that errors are problems, and which ones any of them gives. */
+@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+public class DescribedProblems implements OASFilter {
+
+    private static final String SCHEMA = "#/components/schemas/HttpProblem";
+    private static final List<String> FROM_MEMORY =
+            List.of(Paths.DATABASE, "/api/v1/health/", "/health/", "/api/health");
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        if (document.getPaths() != null) {
+            document.getPaths().getPathItems().forEach((path, item) -> describe(path, item));
+        }
+    }
+
+    private static void describe(String path, PathItem item) {
+        boolean fromMemory = FROM_MEMORY.stream().anyMatch(path::startsWith);
+        for (Operation operation : item.getOperations().values()) {
+            add(operation, "400", "Something in the request is unknown or wrong; detail says what");
+            if (!fromMemory) {
+                add(operation, "503", "No database connection was to be had; Retry-After and config say what to do");
+            }
+            operation.getResponses().getAPIResponses().forEach(DescribedProblems::describe);
+        }
+    }
+
+    private static void add(Operation operation, String status, String description) {
+        if (!operation.getResponses().hasAPIResponse(status)) {
+            operation
+                    .getResponses()
+                    .addAPIResponse(status, OASFactory.createAPIResponse().description(description));
+        }
+    }
+
+    private static void describe(String status, APIResponse response) {
+        boolean problem = status.startsWith("4") || status.startsWith("5");
+        if (problem && response.getContent() == null) {
+            response.setContent(content());
+        }
+    }
+
+    private static Content content() {
+        return OASFactory.createContent()
+                .addMediaType(
+                        "application/problem+json",
+                        OASFactory.createMediaType()
+                                .schema(OASFactory.createSchema().ref(SCHEMA)));
+    }
+}
