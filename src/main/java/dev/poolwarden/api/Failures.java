@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -24,6 +25,9 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class Failures {
 
     /** A chain of causes may be a circle. */
+    /** How Quarkus names a body that turned out too long while it was read. */
+    private static final String TOO_LARGE = "Request too large";
+
     private static final int DEEPEST = 50;
 
     private final PoolMonitor monitor;
@@ -47,6 +51,10 @@ public class Failures {
             }
             if (cause instanceof RejectedExecutionException) {
                 return unavailable("Too much is asked at once", 1).toResponse();
+            }
+            if (cause instanceof IOException && TOO_LARGE.equals(cause.getMessage())) {
+                return HttpProblem.valueOf(Status.REQUEST_ENTITY_TOO_LARGE, "The body is larger than allowed")
+                        .toResponse();
             }
         }
         HttpProblem problem = HttpProblem.valueOf(Status.INTERNAL_SERVER_ERROR);

@@ -8,7 +8,10 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Refuses a body that says itself that it is too long, in the form of all other problems; Quarkus would answer without one. */
+/**
+ * Refuses what is wrong with a request before anybody looks at it, in the form of all other problems: a body that says itself
+ * that it is too long, which Quarkus would refuse without a word, and a Host that is none, which would fill the log.
+ */
 class HttpEdge {
 
     /** Before everything that looks at the request. */
@@ -20,24 +23,34 @@ class HttpEdge {
         this.longest = longest.asLongValue();
     }
 
-    void refuseLongBodies(@Observes Filters filters) {
-        filters.register(this::refuseLongBody, FIRST);
+    void refuse(@Observes Filters filters) {
+        filters.register(this::refuse, FIRST);
     }
 
-    private void refuseLongBody(RoutingContext request) {
+    private void refuse(RoutingContext request) {
         String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length == null || !length.matches("[0-9]{1,18}") || Long.parseLong(length) <= longest) {
+        if (request.request().authority() == null) {
+            answer(request, 400, "Bad Request", "The Host header is missing or names no host");
+        } else if (length != null && length.matches("[0-9]{1,18}") && Long.parseLong(length) > longest) {
+            answer(
+                    request,
+                    413,
+                    "Request Entity Too Large",
+                    "The body has %s bytes; allowed are %d".formatted(length, longest));
+        } else {
             request.next();
-            return;
         }
+    }
+
+    private static void answer(RoutingContext request, int status, String title, String detail) {
         request.response()
-                .setStatusCode(413)
+                .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
                 .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
                 .end(new JsonObject()
-                        .put("status", 413)
-                        .put("title", "Request Entity Too Large")
-                        .put("detail", "The body has %s bytes; allowed are %d".formatted(length, longest))
+                        .put("status", status)
+                        .put("title", title)
+                        .put("detail", detail)
                         .encode());
     }
 }

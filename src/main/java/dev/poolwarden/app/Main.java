@@ -1,5 +1,6 @@
 package dev.poolwarden.app;
 
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.logging.Level;
@@ -16,7 +17,11 @@ public final class Main {
 
     public static void main(String... args) {
         VALIDATOR_VERSION.setLevel(Level.WARNING); // it greets before anybody could configure it not to
-        Quarkus.run(null, Main::end, args);
+        if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+            Quarkus.run(args); // a live reload ends the application too, and must not end the process
+        } else {
+            Quarkus.run(null, Main::end, args);
+        }
     }
 
     private static void end(Integer code, Throwable failure) {

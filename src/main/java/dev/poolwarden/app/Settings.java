@@ -32,6 +32,7 @@ record Settings(
         Duration cleanupCooldown,
         ApiSettings api) {
 
+    private static final String ORIGIN = "https?://[A-Za-z0-9.\\-\\[\\]:]+|/.+/";
     private static final String INSTANCE_NAME = "[A-Za-z0-9-]{1,20}";
 
     Settings {
@@ -45,6 +46,7 @@ record Settings(
     }
 
     static Settings from(PoolwardenConfig config) {
+        config.corsOrigins().ifPresent(Settings::requireOrigins);
         Preset preset = config.preset();
         String instance = config.instance().orElseGet(Settings::anyInstance);
         GateSettings gate = gate(config.gate(), preset, capacity(config.pool(), preset));
@@ -62,6 +64,16 @@ record Settings(
                         instance,
                         config.readinessFollowsDatabase(),
                         Operators.parse(config.operators().orElse(""))));
+    }
+
+    /** Quarkus takes the origins as they are; one that cannot be one would silently let nobody in. */
+    private static void requireOrigins(String origins) {
+        for (String origin : origins.split(",")) {
+            if (!origin.trim().matches(ORIGIN)) {
+                throw new IllegalArgumentException("cors-origins has \"" + origin.trim()
+                        + "\"; allowed are origins such as https://shop.example, or /regex/, comma-separated");
+            }
+        }
     }
 
     private static String anyInstance() {

@@ -54,6 +54,24 @@ class HostileRequestsTest {
                 .startsWith("HTTP/1.1 400");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Host: :::bad:::\r\n"})
+    void a_missing_or_impossible_host_is_refused_in_words(String host) throws IOException {
+        assertThat(raw("GET /api/v1/health/database/status HTTP/1.1\r\n" + host + "Connection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json")
+                .contains("Host header");
+    }
+
+    @Test
+    void a_body_that_turns_out_too_long_is_the_sender_s_mistake() throws IOException {
+        String chunk = "10000\r\n" + "a".repeat(0x10000) + "\r\n";
+        assertThat(raw("POST " + CONVERSATIONS
+                        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n" + chunk + chunk + "0\r\n\r\n"))
+                .startsWith("HTTP/1.1 413");
+    }
+
     /** Clients refuse to send some of what others send. */
     private String raw(String request) throws IOException {
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {

@@ -43,6 +43,10 @@ class StartIT {
                         "75",
                         "poolwarden.pressure.moderate, .aggressive and .critical are 70.0, 80.0 and 75.0; they must rise, above 0 and up to 100"),
                 Arguments.of(
+                        "POOLWARDEN_CORS_ORIGINS",
+                        "foo",
+                        "poolwarden.cors-origins has \"foo\"; allowed are origins such as https://shop.example, or /regex/, comma-separated"),
+                Arguments.of(
                         "DATABASE_POOL_MAX_SIZE",
                         "lots",
                         "DATABASE_POOL_MAX_SIZE is \"lots\"; allowed is a whole number of connections"));
