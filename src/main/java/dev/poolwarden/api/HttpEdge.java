@@ -2,8 +2,10 @@ package dev.poolwarden.api;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -29,9 +31,7 @@ class HttpEdge {
 
     private void refuse(RoutingContext request) {
         String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (request.request().authority() == null) {
-            answer(request, 400, "Bad Request", "The Host header is missing or names no host");
-        } else if (length != null && length.matches("[0-9]{1,18}") && Long.parseLong(length) > longest) {
+        if (length != null && length.matches("[0-9]{1,18}") && Long.parseLong(length) > longest) {
             answer(
                     request,
                     413,
@@ -40,6 +40,17 @@ class HttpEdge {
         } else {
             request.next();
         }
+    }
+
+    /** Vert.x fails such a request before any handler sees it, and Quarkus would log it as a failure of ours. */
+    void refuseImpossibleHosts(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE).failureHandler(request -> {
+            if (request.statusCode() == 400 && request.failure() instanceof VertxException) {
+                answer(request, 400, "Bad Request", "The Host header is missing or names no host");
+            } else {
+                request.next();
+            }
+        });
     }
 
     private static void answer(RoutingContext request, int status, String title, String detail) {
