@@ -13,21 +13,20 @@ public final class Main {
     /** Kept, since a logger that nobody holds forgets its level. */
     private static final Logger VALIDATOR_VERSION = Logger.getLogger("org.hibernate.validator.internal.util.Version");
 
-    private Main() {}
+    Main() {}
 
     public static void main(String... args) {
         VALIDATOR_VERSION.setLevel(Level.WARNING); // it greets before anybody could configure it not to
-        if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
-            Quarkus.run(args); // a live reload ends the application too, and must not end the process
-        } else {
-            Quarkus.run(null, Main::end, args);
-        }
+        Quarkus.run(null, Main::end, args);
     }
 
     private static void end(Integer code, Throwable failure) {
         if (failure != null) {
             StartFailure.report(failure);
         }
-        Runtime.getRuntime().exit(code);
+        if (LaunchMode.current()
+                != LaunchMode.DEVELOPMENT) { // where a live reload ends the application, but not the process
+            Runtime.getRuntime().exit(code);
+        }
     }
 }
