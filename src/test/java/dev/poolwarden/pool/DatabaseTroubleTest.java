@@ -8,6 +8,7 @@ import dev.poolwarden.breaker.BreakerState;
 import dev.poolwarden.gate.PermitRejectedException;
 import dev.poolwarden.pressure.HealthStatus;
 import dev.poolwarden.pressure.Reason;
+import dev.poolwarden.reclaim.CleanupMode;
 import dev.poolwarden.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -182,7 +183,9 @@ class DatabaseTroubleTest {
             for (Connection each : held) {
                 each.close();
             }
-            Thread.sleep(600); // idle for so long, they are asked before a borrower gets them
+            await().until(() -> fixture.pool.planCleanup(CleanupMode.GRACEFUL, 10).stream()
+                    .allMatch(each ->
+                            each.idleMillis() > 500)); // so long idle, they are asked before a borrower gets them
             backends.forEach(each -> PoolUnderLoadTest.signal("STOP", each));
             long start = System.nanoTime();
             try {

@@ -81,16 +81,6 @@ class TransactionsTest {
     }
 
     @Test
-    void two_connections_in_one_transaction_suffice_with_a_limit_of_one() {
-        gate.setLimit(1);
-        try {
-            QuarkusTransaction.requiringNew().run(() -> assertThat(backend()).isEqualTo(backend()));
-        } finally {
-            gate.setLimit(2);
-        }
-    }
-
-    @Test
     void a_rolled_back_transaction_gives_its_permit_back() {
         assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
                     backend();
