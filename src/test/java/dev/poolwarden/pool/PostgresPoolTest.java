@@ -199,6 +199,28 @@ class PostgresPoolTest {
     }
 
     @Test
+    void a_statement_over_its_time_is_cut_by_the_server_and_the_connection_stays() throws SQLException {
+        PoolSettings small = PoolFixture.SMALL;
+        open(
+                new PoolSettings(
+                        2,
+                        6,
+                        Duration.ZERO,
+                        0,
+                        small.idleTimeout(),
+                        Duration.ofMillis(200),
+                        small.connectTimeout(),
+                        small.socketTimeout(),
+                        small.applicationName()),
+                8);
+        assertThatThrownBy(() -> fixture.ask("select pg_sleep(60)"))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57014"));
+        assertThat(fixture.pool.counts().retired()).isZero();
+        assertThat(fixture.breaker.snapshot().failurePercent()).isZero();
+    }
+
+    @Test
     void idle_connections_that_the_server_has_cut_reach_no_borrower() throws SQLException {
         open(PoolFixture.SMALL, 8);
         postgres.count(

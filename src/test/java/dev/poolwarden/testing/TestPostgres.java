@@ -39,6 +39,7 @@ public final class TestPostgres implements AutoCloseable {
                     .setCleanDataDirectory(false)
                     .setServerConfig("max_connections", "60")
                     .setServerConfig("fsync", "off")
+                    .setServerConfig("shared_preload_libraries", "pg_stat_statements")
                     .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
                     .setErrorRedirector(ProcessBuilder.Redirect.DISCARD);
             if (port != 0) {
@@ -79,7 +80,12 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     public void asAdmin(String sql) {
-        try (Connection connection = admin();
+        asAdmin("postgres", sql);
+    }
+
+    /** In another database than the administrator's own. */
+    public void asAdmin(String database, String sql) {
+        try (Connection connection = admin(database);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
@@ -105,7 +111,11 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     public Connection admin() throws SQLException {
-        return DriverManager.getConnection("jdbc:postgresql://localhost:" + port + "/postgres?user=postgres");
+        return admin("postgres");
+    }
+
+    private Connection admin(String database) throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://localhost:" + port + "/" + database + "?user=postgres");
     }
 
     @Override

@@ -1,0 +1,76 @@
+package dev.poolwarden.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.poolwarden.reading.DatabaseReading.ApplicationUse;
+import dev.poolwarden.reading.DatabaseReading.Reachable;
+import dev.poolwarden.testing.TestPostgres;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the probe learns of a real PostgreSQL. */
+class PostgresProbeTest {
+
+    private static TestPostgres postgres;
+    private PoolFixture fixture;
+
+    @BeforeAll
+    static void startPostgres() {
+        postgres = new TestPostgres();
+    }
+
+    @AfterAll
+    static void stopPostgres() {
+        postgres.close();
+    }
+
+    @BeforeEach
+    void open() {
+        fixture = new PoolFixture(postgres, PoolFixture.SMALL, 8, Duration.ofSeconds(1));
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void tells_the_server_s_limit_and_who_uses_it() {
+        Reachable reading = probe();
+        assertThat(reading.maxConnections()).hasValue(60);
+        assertThat(reading.usedConnections().orElse(0)).isGreaterThanOrEqualTo(3);
+        assertThat(reading.byApplication())
+                .contains(new ApplicationUse("poolwarden:test", 2), new ApplicationUse("poolwarden:test:reserved", 1));
+        assertThat(reading.latency()).isPositive();
+    }
+
+    @Test
+    void tells_query_times_where_the_server_offers_them_and_none_where_not() throws SQLException {
+        assertThat(probe().queryTimes()).isEmpty();
+
+        postgres.asAdmin("app", "create extension pg_stat_statements");
+        try (PoolFixture fresh = new PoolFixture(postgres, PoolFixture.SMALL, 8, Duration.ofSeconds(1))) {
+            fresh.pool.probe().probe();
+            for (int i = 0; i < 20; i++) {
+                fresh.ask("select pg_sleep(0.01)");
+            }
+            Reachable reading = (Reachable) fresh.pool.probe().probe();
+            assertThat(reading.queryTimes()).hasValueSatisfying(times -> {
+                assertThat(times.calls()).isGreaterThanOrEqualTo(20);
+                assertThat(times.meanMillis()).isPositive();
+                assertThat(times.maxMillis()).isGreaterThanOrEqualTo(10);
+            });
+        } finally {
+            postgres.asAdmin("app", "drop extension pg_stat_statements");
+        }
+    }
+
+    private Reachable probe() {
+        return (Reachable) fixture.pool.probe().probe();
+    }
+}
