@@ -138,39 +138,6 @@ class PostgresPoolTest {
     }
 
     @Test
-    void a_worn_connection_is_replaced_as_it_comes_back() throws SQLException {
-        open(uses(3), 8);
-        for (int i = 0; i < 30; i++) {
-            fixture.ask("select 1");
-        }
-        await().untilAsserted(() -> assertThat(fixture.pool.counts().retired()).isGreaterThanOrEqualTo(8));
-        assertThat(fixture.inFlight()).isZero();
-    }
-
-    @Test
-    void surplus_connections_are_retired_when_idle_and_the_base_size_stays() throws Exception {
-        open(idle(Duration.ofSeconds(1)), 8);
-        List<Connection> burst = new ArrayList<>();
-        for (int i = 0; i < 6; i++) {
-            burst.add(fixture.borrow());
-        }
-        assertThat(fixture.pool.counts().established()).isEqualTo(6);
-        for (Connection each : burst) {
-            each.close();
-        }
-        await().atMost(Duration.ofSeconds(15)).until(() -> postgres.pooled() == 2);
-        assertThat(fixture.pool.counts().established()).isEqualTo(2);
-    }
-
-    @Test
-    void old_connections_are_replaced_although_nobody_uses_them() {
-        open(aged(Duration.ofSeconds(1)), 8);
-        await().atMost(Duration.ofSeconds(15)).until(() -> fixture.pool.counts().retired() >= 4);
-        await().untilAsserted(
-                        () -> assertThat(fixture.pool.counts().established()).isEqualTo(2));
-    }
-
-    @Test
     void an_error_that_says_trouble_retires_the_connection_and_counts_for_the_breaker() throws SQLException {
         open(PoolFixture.SMALL, 8);
         try (Connection victim = fixture.borrow()) {
@@ -266,32 +233,6 @@ class PostgresPoolTest {
 
     private void open(PoolSettings settings, int limit) {
         fixture = new PoolFixture(postgres, settings, limit, WAIT);
-    }
-
-    private static PoolSettings uses(long maxUses) {
-        return settings(Duration.ZERO, maxUses, Duration.ofMinutes(5));
-    }
-
-    private static PoolSettings idle(Duration idleTimeout) {
-        return settings(Duration.ZERO, 0, idleTimeout);
-    }
-
-    private static PoolSettings aged(Duration recycle) {
-        return settings(recycle, 0, Duration.ofMinutes(5));
-    }
-
-    private static PoolSettings settings(Duration recycle, long maxUses, Duration idleTimeout) {
-        PoolSettings small = PoolFixture.SMALL;
-        return new PoolSettings(
-                small.size(),
-                small.maxOverflow(),
-                recycle,
-                maxUses,
-                idleTimeout,
-                small.statementTimeout(),
-                small.connectTimeout(),
-                small.socketTimeout(),
-                small.applicationName());
     }
 
     /** Something that may fail with an SQLException. */
