@@ -20,7 +20,6 @@ final class Physical {
     final PgConnection server;
 
     final int pid;
-    final long opened;
     final long expires; // Long.MAX_VALUE for never
 
     /** To be closed as soon as nobody uses it; until {@link #dropped}, somebody may still borrow it. */
@@ -42,7 +41,6 @@ final class Physical {
     Physical(PgConnection server, long now, long expires) {
         this.server = server;
         this.pid = server.getBackendPID();
-        this.opened = now;
         this.expires = expires;
         this.lastUsed = now;
         this.lastProved = now;
