@@ -1,0 +1,22 @@
+package dev.poolwarden.reclaim;
+
+/**
+ * Who borrows a connection, as far as it can be told cheaply.
+ *
+ * @param site where in the application: a route ({@code POST /chat/{id}}), a task, a method, at worst a thread; 1..200 characters
+ * @param client on whose behalf: what a browser calls itself, else a user, else an address; null outside requests, 200
+ *     characters at most
+ */
+public record Caller(String site, String client) {
+
+    private static final int LONGEST = 200;
+
+    public Caller {
+        site = shortened(site);
+        client = client == null ? null : shortened(client);
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+    }
+}
