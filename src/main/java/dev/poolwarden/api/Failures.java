@@ -68,7 +68,7 @@ public class Failures {
         if (refused instanceof PermitRejectedException) {
             return refused.getMessage();
         }
-        return switch (Trouble.of(refused.getSQLState())) {
+        return switch (Trouble.of(refused.getSQLState(), refused.getMessage())) {
             case AWAY -> "The database cannot be reached";
             case FULL -> "The database grants no further connection";
             case LOGIN_REFUSED -> "The database does not let the application in";

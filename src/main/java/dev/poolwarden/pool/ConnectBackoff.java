@@ -40,7 +40,7 @@ final class ConnectBackoff {
         int failures = state.failures() + 1;
         long longest = Math.min(LONGEST, FIRST << Math.min(failures - 1, 20));
         long wait = (long) (longest * (0.5 + 0.5 * random.nextDouble()));
-        state = new State(failures, now + wait, Trouble.of(cause.getSQLState()), cause);
+        state = new State(failures, now + wait, Trouble.of(cause.getSQLState(), cause.getMessage()), cause);
     }
 
     synchronized void succeeded() {

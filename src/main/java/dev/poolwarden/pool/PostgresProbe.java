@@ -68,7 +68,7 @@ final class PostgresProbe implements DatabaseProbe {
         } catch (SQLException e) {
             known = null;
             String state = e.getSQLState() == null ? "08001" : e.getSQLState();
-            return new Unreachable(Trouble.of(state), state, firstLine(e.getMessage()));
+            return new Unreachable(Trouble.of(state, e.getMessage()), state, firstLine(e.getMessage()));
         }
     }
 

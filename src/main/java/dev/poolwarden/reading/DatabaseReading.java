@@ -2,6 +2,7 @@ package dev.poolwarden.reading;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -46,20 +47,36 @@ public sealed interface DatabaseReading {
     enum Trouble {
         /** No connection, or a broken one. */
         AWAY,
-        /** The server grants no further connection (53300, or a pooler's "max clients"). */
+        /** The server grants no further connection (53300), or the pooler in front of it does not. */
         FULL,
         /** The server refuses this user, password or database. */
         LOGIN_REFUSED;
 
-        /** Reads the trouble from a SQLState: 53* is full, 28* and 3D* are a refused login, all else is away. */
-        public static Trouble of(String sqlState) {
-            if (sqlState == null) {
-                return AWAY;
-            }
-            if (sqlState.startsWith("53")) {
+        /** What poolers say when they are full, lower case: their SQLStates are those of a broken protocol or bug. */
+        private static final List<String> FULL_POOLER = List.of(
+                "no more connections allowed", // PgBouncer's max_client_conn
+                "client connections exceeded", // its limits by user and database
+                "query_wait_timeout", // its server connections stayed busy
+                "max client", // Supavisor: "max clients reached", "Max client connections reached"
+                "too many clients");
+
+        /**
+         * Reads the trouble from a SQLState: 53* is full, 28* and 3D* are a refused login, all else is away, unless the
+         * message says that a pooler is full.
+         *
+         * @param sqlState null for none
+         * @param message null for none
+         */
+        public static Trouble of(String sqlState, String message) {
+            String state = sqlState == null ? "" : sqlState;
+            if (state.startsWith("53") || isFullPooler(message)) {
                 return FULL;
             }
-            return sqlState.startsWith("28") || sqlState.startsWith("3D") ? LOGIN_REFUSED : AWAY;
+            return state.startsWith("28") || state.startsWith("3D") ? LOGIN_REFUSED : AWAY;
+        }
+
+        private static boolean isFullPooler(String message) {
+            return message != null && FULL_POOLER.stream().anyMatch(message.toLowerCase(Locale.ROOT)::contains);
         }
     }
 

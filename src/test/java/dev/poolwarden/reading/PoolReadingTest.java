@@ -48,7 +48,25 @@ class PoolReadingTest {
         ", AWAY"
     })
     void the_sql_state_tells_the_trouble(String sqlState, Trouble trouble) {
-        assertThat(Trouble.of(sqlState)).isEqualTo(trouble);
+        assertThat(Trouble.of(sqlState, null)).isEqualTo(trouble);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "08P01, FATAL: no more connections allowed (max_client_conn)",
+        "08P01, FATAL: client connections exceeded (max_user_client_connections)",
+        "08P01, FATAL: query_wait_timeout",
+        "XX000, FATAL: MaxClientsInSessionMode: max clients reached",
+        "XX000, FATAL: Max client connections reached"
+    })
+    void a_pooler_says_in_words_that_it_is_full(String sqlState, String message) {
+        assertThat(Trouble.of(sqlState, message)).isEqualTo(Trouble.FULL);
+    }
+
+    @Test
+    void a_pooler_that_cannot_reach_its_server_is_not_full() {
+        assertThat(Trouble.of("08P01", "FATAL: server login has been failing, try again later (server_login_retry)"))
+                .isEqualTo(Trouble.AWAY);
     }
 
     @ParameterizedTest
