@@ -37,6 +37,7 @@ final class ConnectionLedger implements AgroalDataSourceListener {
     private final DatabaseBreaker breaker;
     private final TroubleSorter sorter;
     private final RoomMaker roomMaker;
+    private final PoolerWatch poolers;
     private final LongSupplier nanoTime;
 
     ConnectionLedger(
@@ -45,12 +46,14 @@ final class ConnectionLedger implements AgroalDataSourceListener {
             DatabaseBreaker breaker,
             TroubleSorter sorter,
             RoomMaker roomMaker,
+            PoolerWatch poolers,
             LongSupplier nanoTime) {
         this.retirement = retirement;
         this.backoff = backoff;
         this.breaker = breaker;
         this.sorter = sorter;
         this.roomMaker = roomMaker;
+        this.poolers = poolers;
         this.nanoTime = nanoTime;
     }
 
@@ -114,7 +117,9 @@ final class ConnectionLedger implements AgroalDataSourceListener {
     @Override
     public void onConnectionCreation(Connection connection) {
         long now = nanoTime.getAsLong();
-        opening = new Physical(unwrap(connection), now, retirement.expiry(now));
+        PgConnection server = unwrap(connection);
+        Backend backend = poolers.meet(server, connections.values());
+        opening = new Physical(server, backend, now, retirement.expiry(now));
         connections.put(connection, opening);
         tally.created.increment();
         if (closed) {

@@ -26,11 +26,13 @@ final class Inspection implements ConnectionValidator {
 
     private final ConnectionLedger ledger;
     private final Retirement retirement;
+    private final PoolerWatch poolers;
     private final LongSupplier nanoTime;
 
-    Inspection(ConnectionLedger ledger, Retirement retirement, LongSupplier nanoTime) {
+    Inspection(ConnectionLedger ledger, Retirement retirement, PoolerWatch poolers, LongSupplier nanoTime) {
         this.ledger = ledger;
         this.retirement = retirement;
+        this.poolers = poolers;
         this.nanoTime = nanoTime;
     }
 
@@ -46,6 +48,7 @@ final class Inspection implements ConnectionValidator {
     }
 
     private boolean mayStay(Connection connection, Physical physical, long now) {
+        poolers.testAgain(physical);
         boolean spent = physical.doomed
                 || retirement.isWorn(physical, now)
                 || retirement.isSurplus(physical, ledger.living(), now);

@@ -19,6 +19,7 @@ final class Physical {
     /** The driver's own: what Agroal shows of an XA connection is a handle, and closing that leaves the backend alive. */
     final PgConnection server;
 
+    final Backend backend;
     final int pid;
     final long expires; // Long.MAX_VALUE for never
 
@@ -38,9 +39,10 @@ final class Physical {
     long uses;
     volatile long lastProved;
 
-    Physical(PgConnection server, long now, long expires) {
+    Physical(PgConnection server, Backend backend, long now, long expires) {
         this.server = server;
-        this.pid = server.getBackendPID();
+        this.backend = backend;
+        this.pid = backend.pid();
         this.expires = expires;
         this.lastUsed = now;
         this.lastProved = now;

@@ -43,6 +43,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
     private final LongSupplier nanoTime;
     private final ConnectBackoff backoff;
     private final ReservedConnection reserved;
+    private final PoolerWatch poolers;
     private final PostgresProbe probe;
     private final Backends backends;
     private final ConnectionLedger ledger;
@@ -75,14 +76,21 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
         AgroalConnectionFactoryConfiguration connections = addressed(
                 blueprint.getConfiguration().connectionPoolConfiguration().connectionFactoryConfiguration(), address);
         this.reserved = new ReservedConnection(connections, settings.applicationName() + ":reserved", random, nanoTime);
-        this.probe = new PostgresProbe(reserved);
+        this.poolers = new PoolerWatch(reserved);
+        this.probe = new PostgresProbe(reserved, poolers);
         this.backends = new Backends(reserved);
         TroubleSorter sorter = new TroubleSorter(
                 blueprint.getConfiguration().connectionPoolConfiguration().exceptionSorter());
         Retirement retirement = new Retirement(settings, random);
         this.ledger = new ConnectionLedger(
-                retirement, backoff, breaker, sorter, new RoomMaker(settings.capacity(), backends, nanoTime), nanoTime);
-        this.inspection = new Inspection(ledger, retirement, nanoTime);
+                retirement,
+                backoff,
+                breaker,
+                sorter,
+                new RoomMaker(settings.capacity(), backends, nanoTime),
+                poolers,
+                nanoTime);
+        this.inspection = new Inspection(ledger, retirement, poolers, nanoTime);
         this.agroal = AgroalPool.build(blueprint, connections, interceptors, settings, ledger, inspection, sorter);
         this.dataSource = new GuardedDataSource(agroal, interceptors, ledger, gate, reachable);
         blueprint.close(); // it has opened nothing, and nobody shall pass the gate by
@@ -101,6 +109,11 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
 
     public DatabaseProbe probe() {
         return probe;
+    }
+
+    /** Whether a pooler stands in front of the server, as far as is known by now. */
+    public Pooling pooling() {
+        return poolers.pooling();
     }
 
     /** Waits until the base size is open or an attempt to open it failed, for the connect timeout at most. */
@@ -140,7 +153,9 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
 
     /** What the server's limits leave, less the reserved connection; while it refuses more, what is open. */
     private int granted() {
-        int byLimits = Math.max(0, probe.grant().orElse(Integer.MAX_VALUE) - 1);
+        boolean limits =
+                poolers.pooling() != Pooling.TRANSACTION; // there, many connections share what the server allows
+        int byLimits = limits ? Math.max(0, probe.grant().orElse(Integer.MAX_VALUE) - 1) : Integer.MAX_VALUE;
         int granted = Math.min(settings.capacity(), byLimits);
         var state = backoff.state();
         boolean refused = state.trouble() == Trouble.FULL && state.waitsAt(nanoTime.getAsLong());
@@ -184,8 +199,8 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
                 .filter(each -> !each.borrowed && !each.doomed)
                 .sorted(Comparator.comparingLong(each -> each.lastUsed - now))
                 .toList();
-        Set<Integer> living =
-                backends.living(idle.stream().map(each -> each.pid).toList());
+        List<Integer> pids = idle.stream().map(each -> each.pid).toList();
+        Set<Integer> living = poolers.pooling().ownsProcesses() ? backends.living(pids) : Set.copyOf(pids);
         List<Physical> dead =
                 idle.stream().filter(each -> !living.contains(each.pid)).toList();
         int surplus = Math.max(0, ledger.established() - dead.size() - settings.size());
@@ -212,9 +227,13 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
         targets.forEach(each -> each.doomed = true);
         agroal.flush(FlushMode.INVALID);
         await(RETIREMENT_PATIENCE, () -> targets.stream().allMatch(each -> each.gone || each.borrowed));
-        List<Integer> closed =
-                targets.stream().filter(each -> each.gone).map(each -> each.pid).toList();
-        Set<Integer> lingering = backends.awaitGone(closed, RETIREMENT_PATIENCE);
+        List<Physical> closed = targets.stream().filter(each -> each.gone).toList();
+        Set<Integer> lingering = backends.awaitGone(
+                closed.stream()
+                        .filter(each -> each.backend.direct()) // a pooler keeps the others' processes
+                        .map(each -> each.pid)
+                        .toList(),
+                RETIREMENT_PATIENCE);
         int gone = closed.size() - lingering.size();
         return new Retired(gone, targets.size() - gone);
     }

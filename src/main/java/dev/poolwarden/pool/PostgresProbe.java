@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.postgresql.jdbc.PgConnection;
 
 /**
  * Asks PostgreSQL how it is, over the reserved connection. Called by the probe's thread alone, which owns its fields;
@@ -46,14 +47,17 @@ final class PostgresProbe implements DatabaseProbe {
     private static final int MOST_APPLICATIONS = 20;
 
     private final ReservedConnection reserved;
-    private Connection known; // the connection that the two below belong to
+    private final PoolerWatch poolers;
+    private PgConnection known; // the connection that the three below belong to
+    private int pid;
     private boolean hasStatements;
     private double[] lastStatements; // calls and their total time in ms, at the last probe
     private int maxConnections;
     private volatile OptionalInt grant = OptionalInt.empty();
 
-    PostgresProbe(ReservedConnection reserved) {
+    PostgresProbe(ReservedConnection reserved, PoolerWatch poolers) {
         this.reserved = reserved;
+        this.poolers = poolers;
     }
 
     /** Connections that the server's limits leave to this user, the reserved one included; empty before the first answer. */
@@ -74,15 +78,12 @@ final class PostgresProbe implements DatabaseProbe {
 
     private Reachable read(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            if (known != connection) {
-                lastStatements = null;
-                hasStatements = offersStatements(statement);
-                known = connection;
-            }
+            meet(connection.unwrap(PgConnection.class), statement);
             readLimits(statement); // each time: somebody may lift them
             long start = System.nanoTime();
-            statement.executeQuery("select 1").close();
+            int answering = pid(statement);
             Duration latency = Duration.ofNanos(System.nanoTime() - start);
+            poolers.answered(answering == pid);
             List<ApplicationUse> applications = applications(statement);
             int used =
                     applications.stream().mapToInt(ApplicationUse::connections).sum();
@@ -92,6 +93,22 @@ final class PostgresProbe implements DatabaseProbe {
                     OptionalInt.of(used),
                     applications.subList(0, Math.min(MOST_APPLICATIONS, applications.size())),
                     hasStatements ? queryTimes(statement) : Optional.empty());
+        }
+    }
+
+    private void meet(PgConnection connection, Statement statement) throws SQLException {
+        if (known != connection) {
+            lastStatements = null;
+            hasStatements = offersStatements(statement);
+            pid = pid(statement);
+            known = connection;
+        }
+    }
+
+    private static int pid(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1);
         }
     }
 

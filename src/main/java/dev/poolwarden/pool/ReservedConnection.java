@@ -6,12 +6,14 @@ import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfiguration
 import io.agroal.pool.ConnectionFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import javax.sql.XAConnection;
+import org.postgresql.jdbc.PgConnection;
 
 /**
  * The one connection outside the pool, kept for the probe, the connection test and the reclaimer, so that they work while the
@@ -46,7 +48,7 @@ final class ReservedConnection implements AutoCloseable {
                 .jdbcProperty("connectTimeout", seconds())
                 .jdbcProperty("loginTimeout", seconds())
                 .jdbcProperty("socketTimeout", seconds())
-                .initialSql("SET statement_timeout TO " + PATIENCE.toMillis() * 3 / 4 + "; SET TIME ZONE 'UTC'")
+                .initialSql("SET TIME ZONE 'UTC'")
                 .get());
         this.backoff = new ConnectBackoff(random);
         this.nanoTime = nanoTime;
@@ -103,10 +105,25 @@ final class ReservedConnection implements AutoCloseable {
         }
         try {
             connection = factory.createConnection();
+            settle(connection.getConnection());
             backoff.succeeded();
         } catch (SQLException e) {
+            discard();
             backoff.failed(e, nanoTime.getAsLong());
             throw e;
+        }
+    }
+
+    /**
+     * Behind a pooler the next to work on the server's process may be the application: it must find neither our short
+     * timeout nor our prepared statements there. The socket timeout has to do then.
+     */
+    private static void settle(Connection opened) throws SQLException {
+        PgConnection server = opened.unwrap(PgConnection.class);
+        server.setPrepareThreshold(0);
+        try (Statement statement = opened.createStatement()) {
+            statement.execute("select set_config('statement_timeout', '%d', false) where pg_backend_pid() = %d"
+                    .formatted(PATIENCE.toMillis() * 3 / 4, server.getBackendPID()));
         }
     }
 

@@ -31,9 +31,9 @@ final class RoomMaker {
         this.nanoTime = nanoTime;
     }
 
-    /** Agroal has closed it by itself; the server may take a moment longer. */
+    /** Agroal has closed it by itself; the server may take a moment longer. A pooler's process lives on for others. */
     void closed(Physical connection) {
-        if (!connection.gone) {
+        if (!connection.gone && connection.backend.direct()) {
             leaving.add(connection.pid);
         }
     }

@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * One connection that a cleanup will retire.
  *
- * @param pid its backend's process id on the server
+ * @param pid its backend's process id on the server; behind a pooler that shares processes, the number it gave instead
  * @param evidence why it may go
  * @param borrowed whether somebody uses it now; it then goes when it comes back
  * @param idleMillis for how long nobody has used it, in ms; zero while borrowed

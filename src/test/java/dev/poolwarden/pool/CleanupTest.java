@@ -14,8 +14,6 @@ import dev.poolwarden.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +50,7 @@ class CleanupTest {
 
     @Test
     void idle_retires_the_surplus_at_once_and_keeps_the_base_size() throws Exception {
-        borrowAndReturn(6);
+        pool.fixture.borrowAndReturn(6);
         assertThat(postgres.pooled()).isEqualTo(6);
 
         CleanupReport report = run(CleanupMode.IDLE, false);
@@ -136,7 +134,7 @@ class CleanupTest {
 
     @Test
     void a_dry_run_plans_and_touches_nothing() throws Exception {
-        borrowAndReturn(5);
+        pool.fixture.borrowAndReturn(5);
         CleanupReport report = run(CleanupMode.GRACEFUL, true);
         assertThat(report.plan()).hasSize(5);
         assertThat(report.retired()).isZero();
@@ -152,15 +150,5 @@ class CleanupTest {
     private CleanupReport run(CleanupMode mode, boolean dryRun) throws Exception {
         Answer answer = pool.cleanups.ask(new CleanupRequest(mode, dryRun, "test", 100, true, "test"));
         return ((Answer.Done) answer).report();
-    }
-
-    private void borrowAndReturn(int connections) throws SQLException {
-        List<Connection> held = new ArrayList<>();
-        for (int i = 0; i < connections; i++) {
-            held.add(pool.fixture.borrow());
-        }
-        for (Connection each : held) {
-            each.close();
-        }
     }
 }

@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -110,6 +111,17 @@ final class PoolFixture implements AutoCloseable {
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getString(1);
+        }
+    }
+
+    /** Has the pool open as many connections as are borrowed at once. */
+    void borrowAndReturn(int connections) throws SQLException {
+        List<Connection> held = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            held.add(borrow());
+        }
+        for (Connection each : held) {
+            each.close();
         }
     }
 

@@ -1,0 +1,173 @@
+package dev.poolwarden.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.poolwarden.control.ManagedPool.Retired;
+import dev.poolwarden.pressure.HealthStatus;
+import dev.poolwarden.pressure.Reason;
+import dev.poolwarden.reclaim.CleanupMode;
+import dev.poolwarden.reclaim.PlannedRetirement;
+import dev.poolwarden.reclaim.PlannedRetirement.Evidence;
+import dev.poolwarden.testing.Neighbours;
+import dev.poolwarden.testing.PgBouncer;
+import dev.poolwarden.testing.PgBouncer.Mode;
+import dev.poolwarden.testing.TestPostgres;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.postgresql.xa.PGXADataSource;
+
+/** A real PgBouncer that leaves a connection its process while it is open. */
+class SessionPoolerTest {
+
+    private static final Duration WAIT = Duration.ofSeconds(10);
+    private static final Duration RECOVERY = Duration.ofSeconds(30);
+
+    private static TestPostgres postgres;
+
+    @BeforeAll
+    static void startPostgres() {
+        PgBouncer.assumeInstalled();
+        postgres = new TestPostgres();
+    }
+
+    @AfterAll
+    static void stopPostgres() {
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+
+    @Test
+    void it_is_recognised_and_process_ids_are_the_servers_own() throws Exception {
+        try (PgBouncer pooler = PgBouncer.start(Mode.SESSION, postgres);
+                PoolFixture fixture = open(pooler)) {
+            fixture.borrowAndReturn(5);
+
+            assertThat(fixture.pool.pooling()).isEqualTo(Pooling.SESSION);
+            List<Integer> pids = pids(fixture.pool.planCleanup(CleanupMode.GRACEFUL, 100));
+            assertThat(pids).hasSize(5).doesNotHaveDuplicates();
+            assertThat(listed(pids, "application_name = 'poolwarden:test'")).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void it_is_recognised_with_connections_made_for_xa_too() throws Exception {
+        try (PgBouncer pooler = PgBouncer.start(Mode.SESSION, postgres);
+                PoolFixture fixture = new PoolFixture(
+                        PoolFixture.SMALL,
+                        8,
+                        WAIT,
+                        List.of(),
+                        configured -> configured.connectionFactoryConfiguration(
+                                made -> made.jdbcUrl(pooler.url()).connectionProviderClass(PGXADataSource.class)))) {
+            assertThat(fixture.pool.probe().probe().reachable()).isTrue();
+            assertThat(fixture.pool.probe().probe().reachable()).isTrue();
+            assertThat(fixture.pool.pooling()).isEqualTo(Pooling.SESSION);
+        }
+    }
+
+    @Test
+    void a_retired_connection_counts_as_gone_while_its_process_serves_on() throws Exception {
+        try (PgBouncer pooler = PgBouncer.start(Mode.SESSION, postgres);
+                PoolFixture fixture = open(pooler)) {
+            fixture.borrowAndReturn(6);
+
+            List<PlannedRetirement> surplus = fixture.pool.planCleanup(CleanupMode.IDLE, 100);
+            assertThat(surplus)
+                    .hasSize(4)
+                    .extracting(PlannedRetirement::evidence)
+                    .containsOnly(Evidence.SURPLUS);
+            assertThat(fixture.pool.retire(surplus)).isEqualTo(new Retired(4, 0));
+            assertThat(fixture.pool.counts().established()).isEqualTo(2);
+            assertThat(listed(pids(surplus), "true")).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void a_connection_whose_process_the_server_has_cut_is_retired_as_dead() throws Exception {
+        try (PgBouncer pooler = PgBouncer.start(Mode.SESSION, postgres);
+                PoolFixture fixture = open(pooler)) {
+            int victim = pids(fixture.pool.planCleanup(CleanupMode.GRACEFUL, 1)).get(0);
+            postgres.asAdmin("select pg_terminate_backend(%d, 5000)".formatted(victim));
+
+            List<PlannedRetirement> dead = fixture.pool.planCleanup(CleanupMode.IDLE, 100);
+            assertThat(pids(dead)).containsExactly(victim);
+            assertThat(dead).extracting(PlannedRetirement::evidence).containsExactly(Evidence.DEAD);
+        }
+    }
+
+    @Test
+    void connections_that_wear_out_under_load_never_exceed_what_the_pooler_allows() throws Exception {
+        try (PgBouncer pooler = PgBouncer.start(Mode.SESSION, postgres, "max_client_conn = 9");
+                PoolFixture fixture = new PoolFixture(pooler.url(), PoolUnderLoadTest.wearing(2, 6, 7), 8, WAIT)) {
+            PoolUnderLoadTest.hammer(fixture, "select 1");
+            assertThat(fixture.pool.pooling()).isEqualTo(Pooling.SESSION);
+            assertThat(fixture.pool.counts().connectionErrors()).isZero();
+        }
+    }
+
+    @Test
+    void a_pooler_that_is_full_at_the_start_is_named_and_the_pool_recovers_when_there_is_room() throws Exception {
+        try (PgBouncer pooler = PgBouncer.start(Mode.SESSION, postgres, "max_client_conn = 4")) {
+            Neighbours neighbours = new Neighbours(pooler.url(), 4, 0);
+            try (MonitoredPool pool = new MonitoredPool(pooler.url(), PoolFixture.SMALL, 8, WAIT)) {
+                await().until(() -> pool.state().config().reasons().contains(Reason.DATABASE_FULL));
+                neighbours.close();
+                await().atMost(RECOVERY).until(() -> pool.state().config().health() == HealthStatus.HEALTHY);
+                await().until(() -> pool.fixture.pool.counts().established() == 2);
+            }
+        }
+    }
+
+    @Test
+    void a_pooler_that_grants_less_than_configured_lowers_what_is_granted_to_what_is_open() throws Exception {
+        try (PgBouncer pooler = PgBouncer.start(Mode.SESSION, postgres, "max_client_conn = 4");
+                PoolFixture fixture = open(pooler)) {
+            fixture.pool.testConnection(); // the reserved connection is open
+
+            try (var one = fixture.borrow();
+                    var two = fixture.borrow();
+                    var three = fixture.borrow()) {
+                assertThatThrownBy(() -> PostgresPoolTest.onAnotherThread(
+                                () -> fixture.borrow().close()))
+                        .hasMessageContaining("max_client_conn");
+                assertThat(fixture.pool.counts().granted()).isEqualTo(3);
+            }
+        }
+    }
+
+    @Test
+    void while_the_mode_cannot_be_tested_it_is_unknown_and_the_pool_works() throws Exception {
+        try (PgBouncer pooler = PgBouncer.start(Mode.SESSION, postgres, "max_client_conn = 4")) {
+            Neighbours neighbours =
+                    new Neighbours(pooler.url(), 3, 0); // one place left: none for the reserved connection
+            try (PoolFixture fixture = open(pooler)) {
+                assertThat(fixture.ask("select 1")).isEqualTo("1");
+                assertThat(fixture.pool.pooling()).isEqualTo(Pooling.UNKNOWN);
+                neighbours.close();
+                await().atMost(RECOVERY)
+                        .until(() ->
+                                fixture.pool.probe().probe().reachable() && fixture.pool.pooling() == Pooling.SESSION);
+            }
+        }
+    }
+
+    private static PoolFixture open(PgBouncer pooler) {
+        return new PoolFixture(pooler.url(), PoolFixture.SMALL, 8, WAIT);
+    }
+
+    private static List<Integer> pids(List<PlannedRetirement> plan) {
+        return plan.stream().map(PlannedRetirement::pid).toList();
+    }
+
+    private static int listed(List<Integer> pids, String condition) {
+        return postgres.count("select count(*) from pg_stat_activity where pid in (%s) and %s"
+                .formatted(pids.stream().map(String::valueOf).collect(Collectors.joining(",")), condition));
+    }
+}

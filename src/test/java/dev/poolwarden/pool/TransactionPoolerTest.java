@@ -1,0 +1,197 @@
+package dev.poolwarden.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.poolwarden.control.ManagedPool.Retired;
+import dev.poolwarden.pressure.HealthStatus;
+import dev.poolwarden.reclaim.CleanupMode;
+import dev.poolwarden.reclaim.PlannedRetirement;
+import dev.poolwarden.reclaim.PlannedRetirement.Evidence;
+import dev.poolwarden.testing.Neighbours;
+import dev.poolwarden.testing.PgBouncer;
+import dev.poolwarden.testing.PgBouncer.Mode;
+import dev.poolwarden.testing.TestPostgres;
+import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A real PgBouncer that gives the server's processes to others after each transaction; and no pooler, for comparison. */
+class TransactionPoolerTest {
+
+    private static final Duration WAIT = Duration.ofSeconds(10);
+    private static final String TAKING_TURNS = "server_round_robin = 1";
+
+    private static TestPostgres postgres;
+
+    @BeforeAll
+    static void startPostgres() {
+        postgres = new TestPostgres();
+        postgres.asAdmin("create extension pg_stat_statements");
+    }
+
+    @AfterAll
+    static void stopPostgres() {
+        postgres.close();
+    }
+
+    @Test
+    void without_a_pooler_each_connection_costs_one_question_and_no_borrow_any() throws Exception {
+        postgres.asAdmin("select pg_stat_statements_reset()");
+        try (PoolFixture fixture = new PoolFixture(postgres, PoolFixture.SMALL, 8, WAIT)) {
+            fixture.borrowAndReturn(5);
+            PoolUnderLoadTest.hammer(fixture, "select 1");
+
+            assertThat(fixture.pool.pooling()).isEqualTo(Pooling.DIRECT);
+            assertThat(postgres.count(
+                            "select sum(calls) from pg_stat_statements where query like '%pg_stat_get_activity%'"))
+                    .isEqualTo((int) fixture.pool.counts().created());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", TAKING_TURNS, "default_pool_size = 1", "server_reset_query_always = 1"})
+    void it_is_recognised_however_it_deals_the_processes(String configured) throws Exception {
+        try (PgBouncer pooler = transactionMode(configured)) {
+            if (!configured.startsWith("default_pool_size")) {
+                new Neighbours(pooler.url(), 2, 0).close(); // two processes, for turns to be taken
+            }
+            try (PoolFixture fixture = open(pooler)) {
+                assertThat(fixture.pool.pooling()).isEqualTo(Pooling.TRANSACTION);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", TAKING_TURNS})
+    void it_is_recognised_while_others_keep_its_processes_busy(String configured) throws Exception {
+        try (PgBouncer pooler = transactionMode(configured);
+                Neighbours neighbours = new Neighbours(pooler.url(), 3, 3)) {
+            for (int i = 0; i < 20; i++) {
+                try (PoolFixture fixture = open(pooler)) {
+                    assertThat(fixture.pool.pooling()).isEqualTo(Pooling.TRANSACTION);
+                }
+            }
+        }
+    }
+
+    @Test
+    void one_taken_for_session_mode_is_found_out_by_the_next_connection() throws Exception {
+        try (PgBouncer pooler = sessionMode();
+                PoolFixture fixture = open(pooler)) {
+            assertThat(fixture.pool.pooling()).isEqualTo(Pooling.SESSION);
+            pooler.reload(Mode.TRANSACTION);
+
+            await().until(() -> {
+                fixture.borrowAndReturn(4);
+                fixture.pool.retire(fixture.pool.planCleanup(CleanupMode.IDLE, 100));
+                return fixture.pool.pooling() == Pooling.TRANSACTION;
+            });
+        }
+    }
+
+    @Test
+    void one_taken_for_session_mode_is_found_out_by_the_next_probe() throws Exception {
+        try (PgBouncer pooler = sessionMode();
+                PoolFixture fixture = open(pooler)) {
+            fixture.pool.probe().probe();
+            assertThat(fixture.pool.pooling()).isEqualTo(Pooling.SESSION);
+            pooler.reload(Mode.TRANSACTION, TAKING_TURNS);
+
+            await().until(() -> {
+                fixture.ask("select 1");
+                fixture.pool.probe().probe();
+                return fixture.pool.pooling() == Pooling.TRANSACTION;
+            });
+        }
+    }
+
+    @Test
+    void what_was_planned_is_retired_and_nothing_else_though_connections_share_processes() throws Exception {
+        try (PgBouncer pooler = transactionMode("default_pool_size = 1");
+                PoolFixture fixture = open(pooler)) {
+            fixture.borrowAndReturn(6);
+
+            List<PlannedRetirement> surplus = fixture.pool.planCleanup(CleanupMode.IDLE, 100);
+            assertThat(surplus)
+                    .hasSize(4)
+                    .extracting(PlannedRetirement::evidence)
+                    .containsOnly(Evidence.SURPLUS);
+            assertThat(fixture.pool.retire(surplus)).isEqualTo(new Retired(4, 0));
+            assertThat(fixture.pool.counts().established()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void the_application_works_and_the_monitor_sees_a_healthy_database() throws Exception {
+        try (PgBouncer pooler = transactionMode(TAKING_TURNS);
+                MonitoredPool pool = new MonitoredPool(pooler.url(), PoolFixture.SMALL, 8, WAIT)) {
+            PoolUnderLoadTest.hammer(pool.fixture, "select 1");
+
+            await().until(() -> pool.state().config().health() == HealthStatus.HEALTHY);
+            assertThat(pool.fixture.pool.testConnection()).isPositive();
+            assertThat(pool.fixture.pool.counts().connectionErrors()).isZero();
+        }
+    }
+
+    @Test
+    void the_servers_limit_on_connections_is_not_the_pools() throws Exception {
+        postgres.asAdmin("alter role app connection limit 3");
+        try (PgBouncer pooler = transactionMode("default_pool_size = 2");
+                PoolFixture fixture = open(pooler)) {
+            assertThat(fixture.pool.probe().probe().reachable()).isTrue();
+            assertThat(fixture.pool.counts().granted()).isEqualTo(8);
+            fixture.borrowAndReturn(8);
+        } finally {
+            postgres.asAdmin("alter role app connection limit -1");
+        }
+    }
+
+    @Test
+    void the_reserved_connection_leaves_no_timeout_of_its_own_to_the_application() throws Exception {
+        try (PgBouncer pooler = transactionMode("default_pool_size = 1");
+                PoolFixture fixture = open(pooler)) {
+            fixture.pool.testConnection();
+            assertThat(fixture.ask("show statement_timeout")).isEqualTo("30s");
+        }
+    }
+
+    @Test
+    void the_reserved_connection_prepares_nothing_that_another_process_would_miss() throws Exception {
+        try (PgBouncer pooler = transactionMode(TAKING_TURNS)) {
+            new Neighbours(pooler.url(), 2, 0).close();
+            try (ReservedConnection reserved = new ReservedConnection(
+                    new AgroalConnectionFactoryConfigurationSupplier()
+                            .jdbcUrl(pooler.url())
+                            .get(),
+                    "poolwarden:test:reserved",
+                    new Random(),
+                    System::nanoTime)) {
+                Backends backends = new Backends(reserved);
+                for (int i = 0; i < 20; i++) {
+                    assertThat(backends.living(List.of(-1))).isEmpty();
+                }
+            }
+        }
+    }
+
+    private static PgBouncer transactionMode(String configured) {
+        PgBouncer.assumeInstalled();
+        return PgBouncer.start(Mode.TRANSACTION, postgres, configured);
+    }
+
+    private static PgBouncer sessionMode() {
+        PgBouncer.assumeInstalled();
+        return PgBouncer.start(Mode.SESSION, postgres);
+    }
+
+    private static PoolFixture open(PgBouncer pooler) {
+        return new PoolFixture(pooler.url(), PoolFixture.SMALL, 8, WAIT);
+    }
+}
