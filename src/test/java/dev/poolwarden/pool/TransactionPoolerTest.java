@@ -62,7 +62,7 @@ class TransactionPoolerTest {
             if (!configured.startsWith("default_pool_size")) {
                 new Neighbours(pooler.url(), 2, 0).close(); // two processes, for turns to be taken
             }
-            try (PoolFixture fixture = open(pooler)) {
+            try (PoolFixture fixture = ofOne(pooler)) {
                 assertThat(fixture.pool.pooling()).isEqualTo(Pooling.TRANSACTION);
             }
         }
@@ -74,7 +74,7 @@ class TransactionPoolerTest {
         try (PgBouncer pooler = transactionMode(configured);
                 Neighbours neighbours = new Neighbours(pooler.url(), 3, 3)) {
             for (int i = 0; i < 20; i++) {
-                try (PoolFixture fixture = open(pooler)) {
+                try (PoolFixture fixture = ofOne(pooler)) {
                     assertThat(fixture.pool.pooling()).isEqualTo(Pooling.TRANSACTION);
                 }
             }
@@ -156,8 +156,7 @@ class TransactionPoolerTest {
     @Test
     void the_reserved_connection_leaves_no_timeout_of_its_own_to_the_application() throws Exception {
         try (PgBouncer pooler = transactionMode("default_pool_size = 1");
-                PoolFixture fixture = open(pooler)) {
-            fixture.pool.testConnection();
+                PoolFixture fixture = ofOne(pooler)) {
             assertThat(fixture.ask("show statement_timeout")).isEqualTo("30s");
         }
     }
@@ -193,5 +192,10 @@ class TransactionPoolerTest {
 
     private static PoolFixture open(PgBouncer pooler) {
         return new PoolFixture(pooler.url(), PoolFixture.SMALL, 8, WAIT);
+    }
+
+    /** Nothing but the test tells the mode: there is no second connection to meet the first one's process. */
+    private static PoolFixture ofOne(PgBouncer pooler) {
+        return new PoolFixture(pooler.url(), PoolUnderLoadTest.wearing(1, 0, 0), 1, WAIT);
     }
 }

@@ -55,6 +55,7 @@ public final class Neighbours implements AutoCloseable {
             }
         }
         for (Connection each : holders) {
+            each.rollback(); // a pooler drops the process of a client that leaves amid a transaction
             each.close();
         }
     }
