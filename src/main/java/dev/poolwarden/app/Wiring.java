@@ -2,6 +2,7 @@ package dev.poolwarden.app;
 
 import dev.poolwarden.api.ApiSettings;
 import dev.poolwarden.api.PollingClients;
+import dev.poolwarden.api.RequestCallers;
 import dev.poolwarden.breaker.BreakerState;
 import dev.poolwarden.breaker.DatabaseBreaker;
 import dev.poolwarden.control.CleanupDesk;
@@ -11,14 +12,19 @@ import dev.poolwarden.gate.Gate;
 import dev.poolwarden.gate.Rejection;
 import dev.poolwarden.pool.PostgresPool;
 import dev.poolwarden.pressure.PressureClassifier;
+import dev.poolwarden.reclaim.Callers;
 import dev.poolwarden.telemetry.EventLog;
 import dev.poolwarden.telemetry.GateListeners;
 import dev.poolwarden.telemetry.PoolMetrics;
+import dev.poolwarden.telemetry.ScheduledTasks;
+import dev.poolwarden.telemetry.StackCallers;
 import dev.poolwarden.telemetry.Timings;
 import dev.poolwarden.throttle.ThrottlingPlanner;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalPoolInterceptor;
+import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.scheduler.spi.JobInstrumenter;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Any;
@@ -88,6 +94,20 @@ class Wiring {
     @Singleton
     Gate gate(Settings settings, Timings timings, EventLog log) {
         return new Gate(settings.gate(), System::nanoTime, new GateListeners(timings, log));
+    }
+
+    /** Tells the scheduler's tasks apart. The scheduler takes one instrumenter alone: that of OpenTelemetry, where there is one. */
+    @Produces
+    @Singleton
+    @DefaultBean
+    JobInstrumenter scheduledTasks() {
+        return new ScheduledTasks();
+    }
+
+    @Produces
+    @Singleton
+    Callers callers() {
+        return new RequestCallers(ScheduledTasks.otherwise(new StackCallers(System::nanoTime)));
     }
 
     /** While the breaker is not closed, the gate refuses: one check in the request's way, and the waiting are told at once. */
