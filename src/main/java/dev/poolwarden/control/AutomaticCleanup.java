@@ -1,5 +1,6 @@
 package dev.poolwarden.control;
 
+import dev.poolwarden.control.CleanupDesk.Answer;
 import dev.poolwarden.reclaim.CleanupPlanner;
 import dev.poolwarden.reclaim.CleanupRequest;
 import java.sql.SQLException;
@@ -15,6 +16,7 @@ public final class AutomaticCleanup {
     private final CleanupPlanner planner;
     private final CleanupDesk desk;
     private final double criticalUsage;
+    private HolderSample inVain; // whoever it shows has come back since; by the turning thread alone
 
     /** @param criticalUsage in percent, above which to act */
     public AutomaticCleanup(
@@ -33,8 +35,13 @@ public final class AutomaticCleanup {
      */
     public void turn() throws InterruptedException, SQLException {
         CleanupRequest request = CleanupRequest.automatic();
-        if (isCritical() && !planner.plan(request, holders.latest().census()).isEmpty()) {
-            desk.ask(request);
+        HolderSample sample = holders.latest();
+        if (sample != inVain
+                && isCritical()
+                && !planner.plan(request, sample.census()).isEmpty()) {
+            boolean found = desk.ask(request) instanceof Answer.Done done
+                    && !done.report().plan().isEmpty();
+            inVain = found ? null : sample;
         }
     }
 

@@ -24,7 +24,8 @@ final class Backends {
             select pid, state, (extract(epoch from backend_start) * 1000000)::bigint,
                    (extract(epoch from state_change) * 1000000)::bigint,
                    greatest(0, extract(epoch from clock_timestamp() - state_change) * 1000)::bigint,
-                   greatest(0, extract(epoch from clock_timestamp() - xact_start) * 1000)::bigint,
+                   case when xact_start is not null
+                        then greatest(0, extract(epoch from clock_timestamp() - xact_start) * 1000)::bigint end,
                    wait_event_type || ':' || wait_event
               from pg_stat_activity where pid = any (?)""";
 
