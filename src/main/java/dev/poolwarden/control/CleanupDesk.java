@@ -129,16 +129,15 @@ public final class CleanupDesk {
 
     private CleanupReport end(
             CleanupRequest request, CleanupPlan plan, CleanupOutcome outcome, String failure, PoolCounts before) {
-        var report = new CleanupReport(++ids, clock.instant(), request, plan, outcome, failure, before, pool.counts());
-        boolean nothingFound = request.by().kind() == Kind.ITSELF && plan.isEmpty() && failure == null;
-        boolean asked = request.by().kind() == Kind.ANYONE; // whether it worked or not, the server was asked
-        if (asked || !request.dryRun() && failure == null) {
+        boolean worthTelling = request.by().kind() != Kind.ITSELF || !plan.isEmpty() || failure != null;
+        long id = worthTelling ? ++ids : ids;
+        var report = new CleanupReport(id, clock.instant(), request, plan, outcome, failure, before, pool.counts());
+        boolean changed = !request.dryRun() && failure == null;
+        if (changed || request.by().kind() == Kind.ANYONE) { // whom a failure and a dry run cool down, too
             lastEnded.put(request.by().kind(), nanoTime.getAsLong());
         }
-        if (!request.dryRun() && failure == null && !nothingFound) {
-            last = report;
-        }
-        if (!nothingFound) { // whoever it was about came back in the meantime
+        if (worthTelling) {
+            last = changed ? report : last;
             audit.add(report);
             log.accept(report);
         }
