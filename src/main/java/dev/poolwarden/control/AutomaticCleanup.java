@@ -1,12 +1,13 @@
 package dev.poolwarden.control;
 
 import dev.poolwarden.control.CleanupDesk.Answer;
+import dev.poolwarden.pressure.Pressure;
 import dev.poolwarden.reclaim.CleanupPlanner;
 import dev.poolwarden.reclaim.CleanupRequest;
 import java.sql.SQLException;
 
 /**
- * Takes back by itself, above the critical usage, what is held without working. {@link #turn} is called by one thread at a
+ * Takes back by itself, above the critical usage and until the level falls, what is held without working. {@link #turn} is called by one thread at a
  * time; it asks memory alone unless there is something to take.
  */
 public final class AutomaticCleanup {
@@ -45,10 +46,12 @@ public final class AutomaticCleanup {
         }
     }
 
+    /** As long as the level stays, too: half of the leaks taken back is enough to be below the threshold again. */
     private boolean isCritical() {
         PublishedState state = monitor.published();
         return state != null
                 && state.reading().database().reachable()
-                && state.reading().usagePercent().orElse(0) > criticalUsage;
+                && (state.assessment().pressure() == Pressure.CRITICAL
+                        || state.reading().usagePercent().orElse(0) > criticalUsage);
     }
 }
