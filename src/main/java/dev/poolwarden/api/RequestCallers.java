@@ -43,7 +43,9 @@ public final class RequestCallers implements Callers {
     private Caller caller(ResteasyReactiveRequestContext request) {
         RuntimeResource resource = request.getTarget();
         // There is none yet where a filter runs before the matching.
-        String site = resource == null ? next.current().site() : routes.of(resource, request.getDeployment());
+        String site = resource == null
+                ? next.current().site()
+                : routes.of(resource, request.getDeployment().getPrefix());
         return new Caller(site, client(request));
     }
 
