@@ -34,7 +34,7 @@ public final class RequestCallers implements Callers {
         }
     }
 
-    /** Asked for only where a request scope is active: elsewhere the answer would be an exception, which costs microseconds. */
+    /** Asked for only where a request scope is active: elsewhere the answer would be an exception. */
     private static ResteasyReactiveRequestContext request() {
         ArcContainer container = Arc.container();
         return container != null && container.requestContext().isActive() ? CurrentRequestManager.get() : null;
