@@ -34,7 +34,7 @@ public final class RequestCallers implements Callers {
         }
     }
 
-    /** Asked for only where a request scope is active: elsewhere the answer would be an exception, which costs microseconds. */
+    /** Asked for only where a request scope is active: elsewhere the answer would be an exception. */
     private static ResteasyReactiveRequestContext request() {
         ArcContainer container = Arc.container();
         return container != null && container.requestContext().isActive() ? CurrentRequestManager.get() : null;
@@ -43,7 +43,9 @@ public final class RequestCallers implements Callers {
     private Caller caller(ResteasyReactiveRequestContext request) {
         RuntimeResource resource = request.getTarget();
         // There is none yet where a filter runs before the matching.
-        String site = resource == null ? next.current().site() : routes.of(resource, request.getDeployment());
+        String site = resource == null
+                ? next.current().site()
+                : routes.of(resource, request.getDeployment().getPrefix());
         return new Caller(site, client(request));
     }
 

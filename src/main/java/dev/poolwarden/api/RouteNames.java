@@ -2,7 +2,6 @@ package dev.poolwarden.api;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.resteasy.reactive.server.core.Deployment;
 import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
 import org.jboss.resteasy.reactive.server.mapping.URITemplate;
 
@@ -13,9 +12,10 @@ final class RouteNames {
 
     private final Map<RuntimeResource, String> names = new ConcurrentHashMap<>();
 
-    String of(RuntimeResource resource, Deployment deployment) {
+    /** @param prefix what the addresses of all resources begin with; empty, or with a slash in front and none at the end */
+    String of(RuntimeResource resource, String prefix) {
         String known = names.get(resource);
-        return known == null ? remembered(resource, name(resource, deployment.getPrefix())) : known;
+        return known == null ? remembered(resource, name(resource, prefix)) : known;
     }
 
     private String remembered(RuntimeResource resource, String name) {

@@ -99,7 +99,7 @@ class Wiring {
         return new Gate(settings.gate(), System::nanoTime, new GateListeners(timings, log));
     }
 
-    /** Tells the scheduler's tasks apart. The scheduler takes one instrumenter alone: that of OpenTelemetry, where there is one. */
+    /** The scheduler takes one instrumenter alone: that of OpenTelemetry, where there is one. */
     @Produces
     @Singleton
     @DefaultBean

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 
 /**
- * Notes which task runs, in the Vert.x context that Quarkus' scheduler makes for each run: so it is known on whichever thread
- * works for the run, and forgotten with it. Thread-safe.
+ * Notes which task runs, in the Vert.x context that Quarkus' scheduler makes for each run: so it is known on whichever
+ * thread works for the run, and forgotten with it. Thread-safe.
  */
 public final class ScheduledTasks implements JobInstrumenter {
 

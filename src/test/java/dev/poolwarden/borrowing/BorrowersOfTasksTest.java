@@ -14,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -31,6 +33,8 @@ class BorrowersOfTasksTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final List<String> jobs = new ArrayList<>();
+
     @Inject
     Callers callers;
 
@@ -39,6 +43,11 @@ class BorrowersOfTasksTest {
 
     @Inject
     BorrowingTask task;
+
+    @AfterEach
+    void end() {
+        jobs.forEach(scheduler::unscheduleJob);
+    }
 
     @Test
     void a_scheduled_method_is_told_by_class_and_method() {
@@ -63,7 +72,6 @@ class BorrowersOfTasksTest {
                 .extracting(Caller::site)
                 .containsExactlyInAnyOrderElementsOf(
                         names.stream().map(name -> "task " + name).toList());
-        names.forEach(scheduler::unscheduleJob);
     }
 
     @Test
@@ -118,7 +126,6 @@ class BorrowersOfTasksTest {
             }
             return sitesByThread.values().stream().anyMatch(sites -> sites.size() >= 3);
         });
-        scheduler.unscheduleJob("borrowing-again");
         assertThat(sitesByThread.values().stream().flatMap(Set::stream))
                 .containsOnly(
                         "task borrowing-again",
@@ -144,6 +151,7 @@ class BorrowersOfTasksTest {
         JobDefinition<?> job = scheduler.newJob(identity).setInterval(every);
         definition.accept(job, done);
         job.schedule();
+        jobs.add(identity);
         return done;
     }
 }
