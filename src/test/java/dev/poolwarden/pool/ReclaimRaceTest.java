@@ -52,7 +52,8 @@ class ReclaimRaceTest {
             value = Action.class,
             names = {"RECLAIM", "CUT"})
     void nobody_gets_anothers_connection_and_the_books_are_exact_afterwards(Action action) throws Exception {
-        try (PoolFixture fixture = new PoolFixture(postgres, PoolUnderLoadTest.wearing(2, LIMIT - 2, 0), LIMIT, Duration.ofSeconds(30))) {
+        try (PoolFixture fixture =
+                new PoolFixture(postgres, PoolUnderLoadTest.wearing(2, LIMIT - 2, 0), LIMIT, Duration.ofSeconds(30))) {
             List<FutureTask<?>> holders = new ArrayList<>();
             for (int i = 0; i < HOLDERS; i++) {
                 Random random = new Random(i);
