@@ -16,7 +16,6 @@ import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.unchecked.Unchecked;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -93,8 +92,14 @@ public class CleanupResource {
     public Uni<CleanupView> forceCleanup(byte[] json, @Context HttpHeaders headers) {
         return identities
                 .getDeferredIdentity()
-                .map(Unchecked.function(identity -> read(json, headers.getMediaType(), admit(identity))))
-                .flatMap(this::answer);
+                .flatMap(identity -> {
+                    By by = admit(identity);
+                    try {
+                        return answer(read(json, headers.getMediaType(), by));
+                    } catch (IOException e) {
+                        return Uni.createFrom().failure(e);
+                    }
+                });
     }
 
     private Uni<CleanupView> answer(CleanupRequest request) {

@@ -48,7 +48,8 @@ public record StatusView(
             int idle,
             Double reusePercent,
             long created,
-            long retired) {}
+            long retired,
+            long reclaimed) {}
 
     /** Admission. */
     public record Gate(int limit, int inFlight, int waiting, long admitted, long rejected, Times waitMs) {}
@@ -123,7 +124,8 @@ public record StatusView(
                 pool.idle(),
                 tenths(pool.reusePercent()),
                 pool.created(),
-                pool.retired());
+                pool.retired(),
+                pool.reclaimed());
     }
 
     private static Gate gate(PublishedState state, ServiceTimes times) {

@@ -7,8 +7,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Spreads the opening of replacements: after connections were lost the next ones open one by one, each after a pause of half
- * to all of a share of 1.6 s, so that a whole pool is back within 2 s and a fleet that lost all does not come back in step.
- * A pool that only grows is not held up.
+ * to all of a share of 1.6 s, 100 ms at the most, so that a whole pool is back within 2 s and a fleet that lost all does not
+ * come back in step. A pool that only grows, or replaces what is worn, is not held up.
  *
  * <p>{@link #await} is called on Agroal's housekeeping thread alone, which opens all connections and owns {@code lastOpened};
  * losses may be told by anyone.
@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
 final class ConnectPace {
 
     private static final long REFILL = Duration.ofMillis(1600).toNanos();
+    private static final long LONGEST = Duration.ofMillis(100).toNanos(); // a small pool makes no storm
     private static final long AFTERMATH = Duration.ofSeconds(2).toNanos();
 
     private final long share;
@@ -26,7 +27,7 @@ final class ConnectPace {
 
     /** @param capacity most connections of the pool */
     ConnectPace(int capacity, RandomGenerator random, LongSupplier nanoTime) {
-        this.share = REFILL / capacity;
+        this.share = Math.min(LONGEST, REFILL / capacity);
         this.random = random;
         this.nanoTime = nanoTime;
         this.pacedUntil = nanoTime.getAsLong();

@@ -224,7 +224,9 @@ final class ConnectionLedger implements AgroalDataSourceListener {
         if (physical != null) {
             physical.doomed = true;
             physical.dropped = true;
-            openings.lost();
+            if (!retirement.isWorn(physical, nanoTime.getAsLong())) {
+                openings.lost();
+            }
         }
         releaseLeaving();
     }

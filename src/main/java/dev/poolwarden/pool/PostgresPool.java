@@ -153,7 +153,8 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
                 tally.firstBorrows.sum(),
                 tally.created.sum(),
                 tally.retired.sum(),
-                tally.failures.sum());
+                tally.failures.sum(),
+                tally.reclaimed.sum());
     }
 
     /** What the server's limits leave, less the reserved connection; while it refuses more, what is open. */

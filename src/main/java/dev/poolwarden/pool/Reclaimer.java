@@ -108,6 +108,7 @@ final class Reclaimer {
 
     private void takeBack(Target target) {
         target.connection.sever();
+        ledger.tally().reclaimed.increment();
         var handle = target.connection.handle;
         try {
             handle.transactionEnd();
