@@ -32,6 +32,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** What operators may do. It runs on threads of its own, so that it works while requests have taken all others. */
 @Path(Paths.DATABASE)
+@ForOperators
 @RolesAllowed(Operators.ROLE)
 public class OperatorResource {
 
