@@ -71,6 +71,11 @@ final class RawConnection implements Closeable {
         return interim ? read(head) : new Answer(status, headers, hasNone(status, head) ? "" : body(headers));
     }
 
+    /** Waits until the server closes, whatever it says before. */
+    void drain() throws IOException {
+        in.readAllBytes();
+    }
+
     private static boolean hasNone(int status, boolean head) {
         return head || status < 200 || status == 204 || status == 304;
     }

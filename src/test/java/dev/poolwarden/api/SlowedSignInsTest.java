@@ -9,12 +9,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** Behind a proxy that says from where a request comes, so that each test has addresses of its own. */
@@ -83,19 +78,13 @@ class SlowedSignInsTest {
         for (int i = 0; i < 3; i++) {
             failed.failed("192.0.2.6", now - AGO);
         }
-        List<String> lines = new CopyOnWriteArrayList<>();
-        Handler handler = handler(lines);
-        Logger log = Logger.getLogger("dev.poolwarden.sign-in");
-        log.addHandler(handler);
-        try {
+        try (LogLines log = new LogLines("dev.poolwarden.sign-in")) {
             for (int i = 0; i < 3; i++) {
                 Api.problem(signIn("192.0.2.6", "mallory", "open sesame"), 401);
             }
-        } finally {
-            log.removeHandler(handler);
+            assertThat(log.lines()).singleElement().asString().contains("192.0.2.6", "5 ");
+            assertThat(log.lines().get(0)).doesNotContain("mallory", "sesame");
         }
-        assertThat(lines).singleElement().asString().contains("192.0.2.6", "5 ");
-        assertThat(lines.get(0)).doesNotContain("mallory", "sesame");
     }
 
     /** As if somebody had failed until the next turn is minutes away. */
@@ -117,20 +106,5 @@ class SlowedSignInsTest {
                 .preemptive()
                 .basic(name, password)
                 .get(Api.CONNECTION_TEST);
-    }
-
-    private static Handler handler(List<String> lines) {
-        return new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                lines.add(line.getLevel() + " " + line.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
     }
 }
