@@ -13,6 +13,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** What operators may look at. What asks the database runs on threads of its own; the rest is answered from memory. */
 @Path(Paths.DATABASE)
+@ForOperators
 @RolesAllowed(Operators.ROLE)
 public class OperatorResource {
 
