@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.annotation.security.RolesAllowed;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,20 @@ class ArchitectureTest {
                         .and(describe(
                                 "are no priorities",
                                 type -> !type.getSimpleName().contains("Priority")))));
+    }
+
+    /** The names as text: the annotation is the room's own. */
+    @Test
+    void what_only_operators_may_do_is_guarded_against_foreign_pages() {
+        String guard = ROOT + "api.ForOperators";
+        check(classes()
+                .that()
+                .areAnnotatedWith(RolesAllowed.class)
+                .or(describe(
+                        "have methods for roles",
+                        type -> type.getMethods().stream().anyMatch(each -> each.isAnnotatedWith(RolesAllowed.class))))
+                .should()
+                .beAnnotatedWith(guard));
     }
 
     @Test

@@ -29,6 +29,9 @@ public class DescribedProblems implements OASFilter {
         boolean fromMemory = FROM_MEMORY.stream().anyMatch(path::startsWith);
         for (Operation operation : item.getOperations().values()) {
             add(operation, "400", "Something in the request is unknown or wrong; detail says what");
+            if (operation.getResponses().hasAPIResponse("401")) {
+                add(operation, "429", "Too many failed sign-ins from this address; Retry-After says when to come back");
+            }
             if (!fromMemory) {
                 add(operation, "503", "No database connection was to be had; Retry-After and config say what to do");
             }

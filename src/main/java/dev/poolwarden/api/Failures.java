@@ -5,9 +5,13 @@ import dev.poolwarden.control.PoolMonitor;
 import dev.poolwarden.gate.DatabaseAccessException;
 import dev.poolwarden.gate.PermitRejectedException;
 import dev.poolwarden.reading.DatabaseReading.Trouble;
+import dev.poolwarden.reclaim.ConnectionReclaimedException;
 import io.quarkiverse.resteasy.problem.ExceptionMapperBase;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -24,18 +28,20 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 @Singleton
 public class Failures {
 
-    /** A chain of causes may be a circle. */
     /** How Quarkus names a body that turned out too long while it was read. */
     private static final String TOO_LARGE = "Request too large";
 
+    /** A chain of causes may be a circle. */
     private static final int DEEPEST = 50;
 
     private final PoolMonitor monitor;
     private final ApiSettings settings;
+    private final CurrentVertxRequest request;
 
-    Failures(PoolMonitor monitor, ApiSettings settings) {
+    Failures(PoolMonitor monitor, ApiSettings settings, CurrentVertxRequest request) {
         this.monitor = monitor;
         this.settings = settings;
+        this.request = request;
     }
 
     /** Libraries wrap what the DataSource throws, so the whole chain of causes counts. */
@@ -49,18 +55,37 @@ public class Failures {
                 return unavailable(sentence(refused), refused.retryAfterSeconds())
                         .toResponse();
             }
+            if (cause instanceof ConnectionReclaimedException) {
+                return unavailable("The request's database connection was taken back, for it was held too long", 1)
+                        .toResponse();
+            }
             if (cause instanceof RejectedExecutionException) {
                 return unavailable("Too much is asked at once", 1).toResponse();
             }
             if (cause instanceof IOException && TOO_LARGE.equals(cause.getMessage())) {
-                return HttpProblem.valueOf(Status.REQUEST_ENTITY_TOO_LARGE, "The body is larger than allowed")
-                        .toResponse();
+                // Without a body: Quarkus has answered already, and another one would end up in the log as a failure.
+                return Response.status(Status.REQUEST_ENTITY_TOO_LARGE).build();
             }
+        }
+        if (failure instanceof IOException && isGone()) {
+            return Response.status(Status.BAD_REQUEST).build();
         }
         HttpProblem problem = HttpProblem.valueOf(Status.INTERNAL_SERVER_ERROR);
         return ExceptionMapperBase.postProcessorsRegistry
                 .applyPostProcessing(problem, ProblemContext.of(failure, uri))
                 .toResponse();
+    }
+
+    /**
+     * Whether who asks went away in the middle of it: hears nothing any more, and is no failure of ours to be logged. The
+     * response may not know yet what the channel knows.
+     */
+    private boolean isGone() {
+        RoutingContext http = request.getCurrent();
+        return http != null
+                && (http.response().closed()
+                        || http.request().connection() instanceof ConnectionBase connection
+                                && !connection.channel().isOpen());
     }
 
     /** The gate's own words hold figures only; the driver's would tell anybody the database's host and user. */

@@ -2,43 +2,48 @@ package dev.poolwarden.api;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Keeps the pages of other sites from changing anything in an operator's name: a browser that knows the operator's Basic
- * sign-in adds it to whatever such a page sends, and a POST without a body needs no CORS preflight. Callers that are no browsers
- * send neither header and pass.
+ * sign-in adds it to whatever such a page sends, and so it does with the cookie of an application that signs in by one; a POST
+ * without a body needs no CORS preflight. Callers that are no browsers send none of these headers and pass.
  */
 public class ForeignPages {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> OWN = Set.of("same-origin", "none");
 
+    /** A page of another origin cannot send these without a preflight, which it does not pass. */
+    private static final List<String> ON_PURPOSE = List.of("X-Requested-With", "Poolwarden-Client");
+
+    @ForOperators
     @ServerRequestFilter
-    public Optional<Response> refuse(ContainerRequestContext request, ResourceInfo resource, HttpServerRequest http) {
-        boolean foreign = !READING.contains(request.getMethod())
-                && isForOperators(resource.getResourceMethod())
-                && isForeign(
-                        request.getHeaderString("Sec-Fetch-Site"),
-                        request.getHeaderString("Origin"),
-                        http.authority() == null ? null : http.authority().toString());
-        return foreign
-                ? Optional.of(HttpProblem.valueOf(Status.FORBIDDEN, "A page of another origin may not do this")
-                        .toResponse())
+    public Optional<Response> refuse(ContainerRequestContext request, HttpServerRequest http) {
+        if (READING.contains(request.getMethod())) {
+            return Optional.empty();
+        }
+        if (isForeign(
+                request.getHeaderString("Sec-Fetch-Site"),
+                request.getHeaderString("Origin"),
+                http.authority() == null ? null : http.authority().toString())) {
+            return refusal("A page of another origin may not do this");
+        }
+        return isByCookieAlone(request)
+                ? refusal("With a cookie and without Authorization this needs the header X-Requested-With"
+                        + " or Poolwarden-Client")
                 : Optional.empty();
     }
 
-    private static boolean isForOperators(Method method) {
-        return method.isAnnotationPresent(RolesAllowed.class)
-                || method.getDeclaringClass().isAnnotationPresent(RolesAllowed.class);
+    private static Optional<Response> refusal(String detail) {
+        return Optional.of(HttpProblem.valueOf(Status.FORBIDDEN, detail).toResponse());
     }
 
     /**
@@ -50,5 +55,12 @@ public class ForeignPages {
             return !OWN.contains(fetchSite);
         }
         return origin != null && !origin.equals("https://" + host) && !origin.equals("http://" + host);
+    }
+
+    /** A browser that says neither where it comes from may still add the cookie to what any page sends. */
+    private static boolean isByCookieAlone(ContainerRequestContext request) {
+        return request.getHeaderString(HttpHeaders.COOKIE) != null
+                && request.getHeaderString(HttpHeaders.AUTHORIZATION) == null
+                && ON_PURPOSE.stream().allMatch(name -> request.getHeaderString(name) == null);
     }
 }

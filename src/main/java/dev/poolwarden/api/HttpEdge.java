@@ -1,6 +1,7 @@
 package dev.poolwarden.api;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpHeaders;
@@ -8,7 +9,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Refuses what is wrong with a request before anybody looks at it, in the form of all other problems: a body that says itself
@@ -20,9 +22,12 @@ class HttpEdge {
     private static final int FIRST = 1_000;
 
     private final long longest;
+    private final Map<String, String> headers = new HashMap<>();
 
-    HttpEdge(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize longest) {
-        this.longest = longest.asLongValue();
+    HttpEdge(VertxHttpConfig config) {
+        longest = config.limits().maxBodySize().map(MemorySize::asLongValue).orElse(Long.MAX_VALUE);
+        config.header().forEach((name, header) -> headers.put(name, header.value()));
+        config.filter().values().forEach(filter -> headers.putAll(filter.header()));
     }
 
     void refuse(@Observes Filters filters) {
@@ -42,10 +47,14 @@ class HttpEdge {
         }
     }
 
-    /** Vert.x fails such a request before any handler sees it, and Quarkus would log it as a failure of ours. */
+    /**
+     * Vert.x fails such a request before any handler sees it, also those that add the configured headers, and Quarkus would
+     * log it as a failure of ours.
+     */
     void refuseImpossibleHosts(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).failureHandler(request -> {
             if (request.statusCode() == 400 && request.failure() instanceof VertxException) {
+                request.response().headers().addAll(headers);
                 answer(request, 400, "Bad Request", "The Host header is missing or names no host");
             } else {
                 request.next();

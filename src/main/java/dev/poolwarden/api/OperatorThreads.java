@@ -5,6 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -25,15 +26,33 @@ class OperatorThreads {
 
     private final ExecutorService database = threads("poolwarden-operator", 2);
     private final ExecutorService passwords = threads("poolwarden-sign-in", 1);
+    private final Vertx vertx;
+
+    OperatorThreads(Vertx vertx) {
+        this.vertx = vertx;
+    }
 
     /** Where work waits for the database. Rejects with {@link RejectedExecutionException} what is too much. */
     Executor database() {
         return database;
     }
 
-    /** Checks a password. Fails with {@link RejectedExecutionException} when too many are to be checked. */
-    <T> Uni<T> checkPassword(Supplier<T> check) {
-        return onRequest(Uni.createFrom().item(check).runSubscriptionOn(passwords));
+    /**
+     * Checks a password after a delay, which keeps no thread. Fails with {@link RejectedExecutionException} when too many are
+     * to be checked.
+     */
+    <T> Uni<T> checkPassword(Duration delay, Supplier<T> check) {
+        Uni<T> checked = onRequest(Uni.createFrom().item(check).runSubscriptionOn(passwords));
+        return delay.isZero() ? checked : after(delay).chain(() -> checked);
+    }
+
+    /** By a timer of the event loop: with Mutiny's own scheduler it would end on a worker thread, and they may all be taken. */
+    private Uni<Void> after(Duration delay) {
+        long millis = delay.plusNanos(999_999).toMillis();
+        return Uni.createFrom().emitter(waiting -> {
+            long timer = vertx.setTimer(millis, fired -> waiting.complete(null));
+            waiting.onTermination(() -> vertx.cancelTimer(timer));
+        });
     }
 
     /** What becomes of this, continued where the request was. */

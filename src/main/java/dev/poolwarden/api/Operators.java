@@ -2,15 +2,16 @@ package dev.poolwarden.api;
 
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
+import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.spec.InvalidKeySpecException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.wildfly.security.password.Password;
 import org.wildfly.security.password.PasswordFactory;
 import org.wildfly.security.password.WildFlyElytronPasswordProvider;
+import org.wildfly.security.password.interfaces.BCryptPassword;
+import org.wildfly.security.password.spec.EncryptablePasswordSpec;
 import org.wildfly.security.password.util.ModularCrypt;
 
 /**
@@ -29,9 +30,9 @@ public final class Operators {
     private static final String NOBODY = "$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";
     private static final int LONGEST_PASSWORD = 72; // bytes; all that bcrypt looks at
 
-    private final Map<String, Password> passwords;
+    private final Map<String, BCryptPassword> passwords;
 
-    private Operators(Map<String, Password> passwords) {
+    private Operators(Map<String, BCryptPassword> passwords) {
         this.passwords = Map.copyOf(passwords);
     }
 
@@ -41,7 +42,7 @@ public final class Operators {
      * @throws IllegalArgumentException naming what is allowed, never what was given
      */
     public static Operators parse(String text) {
-        Map<String, Password> passwords = new HashMap<>();
+        Map<String, BCryptPassword> passwords = new HashMap<>();
         for (String entry : text.isBlank() ? new String[0] : text.split(",")) {
             var parts = ENTRY.matcher(entry.trim());
             if (!parts.matches()) {
@@ -62,13 +63,13 @@ public final class Operators {
 
     /** Whether this is an operator's name and password. Slow; not for an event loop. */
     boolean accept(String name, char[] password) {
-        Password expected = passwords.get(name);
-        Password compared = expected == null ? somebodys() : expected;
+        BCryptPassword expected = passwords.get(name);
+        BCryptPassword compared = expected == null ? somebodys() : expected;
         return bytes(password) <= LONGEST_PASSWORD && verify(compared, password) && expected != null;
     }
 
     /** For a name that nobody has: a hash that takes as long as the others. */
-    private Password somebodys() {
+    private BCryptPassword somebodys() {
         return passwords.isEmpty()
                 ? decode(NOBODY)
                 : passwords.values().iterator().next();
@@ -78,19 +79,23 @@ public final class Operators {
         return StandardCharsets.UTF_8.encode(CharBuffer.wrap(password)).remaining();
     }
 
-    private static boolean verify(Password expected, char[] given) {
+    /** Hashes and compares by ourselves: Elytron's own comparison ends at the first byte that differs. */
+    private static boolean verify(BCryptPassword expected, char[] given) {
         try {
             PasswordFactory factory =
                     PasswordFactory.getInstance(expected.getAlgorithm(), WildFlyElytronPasswordProvider.getInstance());
-            return factory.verify(factory.translate(expected), given);
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            var spec = new EncryptablePasswordSpec(given, expected.getParameterSpec(), StandardCharsets.UTF_8);
+            BCryptPassword hashed = (BCryptPassword) factory.generatePassword(spec);
+            return MessageDigest.isEqual(expected.getHash(), hashed.getHash());
+        } catch (NoSuchAlgorithmException | InvalidKeySpecException e) {
             throw new IllegalStateException("bcrypt is not to be had", e);
         }
     }
 
-    private static Password decode(String bcrypt) {
+    private static BCryptPassword decode(String bcrypt) {
         try {
-            return ModularCrypt.decode(bcrypt.replaceFirst("^\\$2b", "\\$2y")); // two names of one algorithm
+            return (BCryptPassword)
+                    ModularCrypt.decode(bcrypt.replaceFirst("^\\$2b", "\\$2y")); // two names of one algorithm
         } catch (InvalidKeySpecException e) {
             throw new IllegalArgumentException("operators holds a hash that is no bcrypt");
         }

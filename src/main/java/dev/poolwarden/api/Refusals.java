@@ -10,7 +10,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** What who is no operator hears: 401 where a sign-in would help, 403 where there is nobody to sign in as. */
+/** What who is no operator hears: 401 where a sign-in would help, 403 where there is nobody to sign in as, 429 where
+ * too many were wrong. */
 @Singleton
 public class Refusals {
 
@@ -30,7 +31,19 @@ public class Refusals {
 
     @ServerExceptionMapper(value = AuthenticationFailedException.class, priority = SOONER_THAN_OTHERS)
     public Response stranger(AuthenticationFailedException e) {
-        return signIn("Wrong name or password");
+        return e.getCause() instanceof TooManySignInsException tooMany
+                ? comeBack(tooMany)
+                : signIn("Wrong name or password");
+    }
+
+    private static Response comeBack(TooManySignInsException e) {
+        return HttpProblem.builder()
+                .withStatus(Status.TOO_MANY_REQUESTS)
+                .withTitle(Status.TOO_MANY_REQUESTS.getReasonPhrase())
+                .withDetail(e.getMessage())
+                .withHeader(HttpHeaders.RETRY_AFTER, e.retryAfterSeconds())
+                .build()
+                .toResponse();
     }
 
     @ServerExceptionMapper(value = ForbiddenException.class, priority = SOONER_THAN_OTHERS)

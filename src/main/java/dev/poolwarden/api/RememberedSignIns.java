@@ -21,12 +21,12 @@ final class RememberedSignIns {
     private static final String ALGORITHM = "HmacSHA256";
 
     private final SecretKeySpec key;
+    private final byte[] nobodys;
     private final Map<String, byte[]> digests = new ConcurrentHashMap<>();
 
     RememberedSignIns() {
-        byte[] random = new byte[32];
-        new SecureRandom().nextBytes(random);
-        key = new SecretKeySpec(random, ALGORITHM);
+        key = new SecretKeySpec(random(), ALGORITHM);
+        nobodys = random();
     }
 
     /** Only after the operator's password was found right. */
@@ -34,9 +34,16 @@ final class RememberedSignIns {
         digests.put(name, digest(name, password));
     }
 
+    /** Takes as long for a name that is not remembered, so that the time tells nobody who has signed in. */
     boolean knows(String name, char[] password) {
-        byte[] remembered = digests.get(name);
-        return remembered != null && MessageDigest.isEqual(remembered, digest(name, password));
+        byte[] remembered = digests.getOrDefault(name, nobodys);
+        return MessageDigest.isEqual(remembered, digest(name, password)) && remembered != nobodys;
+    }
+
+    private static byte[] random() {
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
     }
 
     private byte[] digest(String name, char[] password) {

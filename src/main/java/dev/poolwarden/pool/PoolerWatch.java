@@ -45,12 +45,12 @@ final class PoolerWatch {
      *
      * @param others the pool's other connections
      */
-    Backend meet(PgConnection opened, Collection<Physical> others) {
+    ServerProcess meet(PgConnection opened, Collection<Physical> others) {
         try {
-            Backend backend = Backend.behind(opened);
-            found(judge(opened, backend, others));
-            boolean shared = pooling == Pooling.TRANSACTION && !backend.direct();
-            return shared ? backend.numberedBy(opened) : backend;
+            ServerProcess process = ServerProcess.behind(opened);
+            found(judge(opened, process, others));
+            boolean shared = pooling == Pooling.TRANSACTION && !process.direct();
+            return shared ? process.numberedBy(opened) : process;
         } catch (SQLException e) {
             close(opened);
             throw PoolerWatch.<RuntimeException>undeclared(e);
@@ -70,11 +70,11 @@ final class PoolerWatch {
         throw (E) error;
     }
 
-    private Pooling judge(PgConnection opened, Backend backend, Collection<Physical> others) throws SQLException {
-        if (backend.direct()) {
+    private Pooling judge(PgConnection opened, ServerProcess process, Collection<Physical> others) throws SQLException {
+        if (process.direct()) {
             return Pooling.DIRECT;
         }
-        if (others.stream().anyMatch(each -> !each.gone && each.backend.equals(backend))) {
+        if (others.stream().anyMatch(each -> !each.gone && each.process.equals(process))) {
             return Pooling.TRANSACTION;
         }
         boolean known = pooling == Pooling.SESSION || pooling == Pooling.TRANSACTION;
@@ -83,7 +83,7 @@ final class PoolerWatch {
 
     /** Tests the mode with an idle connection that nobody else uses now, if it could not be tested when that was opened. */
     void testAgain(Physical idle) {
-        if (pooling != Pooling.UNKNOWN || idle.backend.direct() || !testable) {
+        if (pooling != Pooling.UNKNOWN || idle.process.direct() || !testable) {
             return;
         }
         try {
@@ -117,14 +117,14 @@ final class PoolerWatch {
      * takes turns serves a or b with two, unless all take turns in step, which the doubled questions break.
      */
     private static boolean keepTheirProcesses(Connection a, Connection b) throws SQLException {
-        Backend first = Backend.behind(a);
-        Backend second = Backend.behind(b);
+        ServerProcess first = ServerProcess.behind(a);
+        ServerProcess second = ServerProcess.behind(b);
         boolean kept = !first.equals(second);
         for (int i = 0; i < ROUNDS && kept; i++) {
-            kept = second.equals(Backend.behind(b))
-                    && first.equals(Backend.behind(a))
-                    && first.equals(Backend.behind(a))
-                    && second.equals(Backend.behind(b));
+            kept = second.equals(ServerProcess.behind(b))
+                    && first.equals(ServerProcess.behind(a))
+                    && first.equals(ServerProcess.behind(a))
+                    && second.equals(ServerProcess.behind(b));
         }
         return kept;
     }

@@ -33,7 +33,7 @@ final class RoomMaker {
 
     /** Agroal has closed it by itself; the server may take a moment longer. A pooler's process lives on for others. */
     void closed(Physical connection) {
-        if (!connection.gone && connection.backend.direct()) {
+        if (!connection.gone && connection.process.direct()) {
             leaving.add(connection.pid);
         }
     }

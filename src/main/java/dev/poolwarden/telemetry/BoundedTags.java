@@ -12,20 +12,25 @@ import java.util.Set;
 public final class BoundedTags implements MeterFilter {
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
-    private static final String OTHER = "OTHER";
+    /** Of a request whose sender went away; nobody knows whether there was a resource at its address. */
+    private static final String RESET = "RESET";
+
+    static final String OTHER = "OTHER";
 
     @Override
     public Meter.Id map(Meter.Id id) {
         if (!id.getName().startsWith("http.server.")) {
             return id;
         }
-        List<Tag> tags = id.getTags().stream().map(BoundedTags::bounded).toList();
+        boolean reset = RESET.equals(id.getTag("status"));
+        List<Tag> tags = id.getTags().stream().map(tag -> bounded(tag, reset)).toList();
         return id.replaceTags(tags);
     }
 
-    private static Tag bounded(Tag tag) {
+    private static Tag bounded(Tag tag, boolean reset) {
         boolean foreignMethod = tag.getKey().equals("method") && !METHODS.contains(tag.getValue());
-        boolean brokenAddress = tag.getKey().equals("uri") && tag.getValue().indexOf('%') >= 0;
-        return foreignMethod || brokenAddress ? Tag.of(tag.getKey(), OTHER) : tag;
+        boolean anyAddress =
+                tag.getKey().equals("uri") && (reset || tag.getValue().indexOf('%') >= 0);
+        return foreignMethod || anyAddress ? Tag.of(tag.getKey(), OTHER) : tag;
     }
 }

@@ -10,6 +10,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What the tests of the API share: who asks, and what every answer has in common. */
 final class Api {
@@ -18,6 +19,8 @@ final class Api {
     static final String STATUS = Paths.DATABASE + "/status";
     static final String CLEANUP = Paths.DATABASE + "/force-cleanup";
     static final String CONNECTION_TEST = Paths.DATABASE + "/connection-test";
+    static final String HOLDERS = Paths.DATABASE + "/holders";
+    static final String AUDIT = Paths.DATABASE + "/audit";
 
     /** Traces, classes, packages and annotations: nothing that who asks over HTTP has any use for. */
     private static final Pattern JAVA = Pattern.compile(
@@ -27,6 +30,11 @@ final class Api {
 
     static RequestSpecification operator() {
         return given().auth().preemptive().basic("ada", "correct horse");
+    }
+
+    /** The tests share one address, and failures from it would slow the next one. */
+    static void forgetFailures(FailedSignIns failed) {
+        Stream.of("127.0.0.1", "::1").map(ClientAddress::of).forEach(failed::succeeded);
     }
 
     /** Other classes' load may have left a level behind. */

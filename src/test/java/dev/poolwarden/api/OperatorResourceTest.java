@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +21,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,10 +37,20 @@ class OperatorResourceTest {
     @TestHTTPResource("")
     URI base;
 
+    @Inject
+    FailedSignIns failed;
+
+    @AfterEach
+    void forgetFailures() {
+        Api.forgetFailures(failed);
+    }
+
     @Test
     void who_is_nobody_is_asked_to_sign_in() {
         assertSignInIsAsked(when().post(Api.CLEANUP));
         assertSignInIsAsked(when().get(Api.CONNECTION_TEST));
+        assertSignInIsAsked(when().get(Api.HOLDERS));
+        assertSignInIsAsked(when().get(Api.AUDIT));
     }
 
     @ParameterizedTest
@@ -75,10 +87,24 @@ class OperatorResourceTest {
         JsonPath done = cleanup("{\"override_cooldown\":true,\"reason\":\"a test\"}");
         assertThat(done.getMap(""))
                 .containsOnlyKeys(
-                        "id", "at", "mode", "dry_run", "plan", "outcome", "before", "after", "cooldown_seconds");
+                        "id",
+                        "at",
+                        "mode",
+                        "dry_run",
+                        "by",
+                        "reason",
+                        "plan",
+                        "spared",
+                        "outcome",
+                        "failure",
+                        "before",
+                        "after",
+                        "cooldown_seconds");
+        assertThat(done.getString("by")).isEqualTo("ada");
+        assertThat(done.getString("reason")).isEqualTo("a test");
         assertThat(done.getString("mode")).isEqualTo("idle");
         assertThat(done.getBoolean("dry_run")).isFalse();
-        assertThat(done.getMap("outcome")).containsOnlyKeys("retired", "pending");
+        assertThat(done.getMap("outcome")).containsOnlyKeys("retired", "reclaimed", "pending", "spared");
         assertThat(done.getMap("before")).containsOnlyKeys("established", "in_use", "idle");
         assertThat(done.getMap("after")).containsOnlyKeys("established", "in_use", "idle");
         assertThat(done.getInt("cooldown_seconds")).isEqualTo(60);
@@ -91,8 +117,10 @@ class OperatorResourceTest {
     void a_dry_run_shows_the_plan_and_touches_nothing() {
         JsonPath planned = cleanup("{\"mode\":\"graceful\",\"dry_run\":true,\"max\":3}");
         assertThat(planned.getList("plan")).hasSize(3);
-        assertThat(planned.getMap("plan[0]")).containsOnlyKeys("pid", "evidence", "borrowed", "idle_ms");
+        assertThat(planned.getMap("plan[0]"))
+                .containsOnlyKeys("pid", "evidence", "action", "borrowed", "idle_ms", "holder");
         assertThat(planned.getString("plan[0].evidence")).isEqualTo("replaced");
+        assertThat(planned.getString("plan[0].action")).isEqualTo("retire");
         assertThat(planned.getMap("outcome")).containsEntry("retired", 0).containsEntry("pending", 0);
     }
 
@@ -146,11 +174,9 @@ class OperatorResourceTest {
                 .statusCode();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"leaked", "all"})
-    void what_is_not_built_says_so(String mode) {
-        Response refused = post("{\"mode\":\"" + mode + "\",\"override_cooldown\":true}");
-        assertThat(Api.problem(refused, 501).getString("detail")).contains(mode, "idle", "graceful");
+    @Test
+    void what_only_poolwarden_does_is_no_mode_to_ask_for() {
+        Api.problem(post("{\"mode\":\"automatic\"}"), 400);
     }
 
     @Test

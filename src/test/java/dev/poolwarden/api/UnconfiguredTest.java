@@ -41,6 +41,10 @@ class UnconfiguredTest {
         assertThat(document.getString("paths.'" + Api.CLEANUP
                         + "'.post.responses.'429'.content.'application/problem+json'.schema.'$ref'"))
                 .isEqualTo("#/components/schemas/HttpProblem");
+        assertThat(document.getMap("paths.'" + Api.CONNECTION_TEST + "'.get.responses")
+                        .keySet())
+                .extracting(String::valueOf)
+                .contains("200", "401", "403", "429");
         assertThat(document.getMap("paths.'" + Api.CONFIG + "'.get.responses").keySet())
                 .extracting(String::valueOf)
                 .contains("200", "304", "400");

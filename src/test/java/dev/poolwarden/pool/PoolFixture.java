@@ -7,6 +7,13 @@ import dev.poolwarden.gate.Gate;
 import dev.poolwarden.gate.GateListener;
 import dev.poolwarden.gate.GateSettings;
 import dev.poolwarden.gate.Rejection;
+import dev.poolwarden.reclaim.Caller;
+import dev.poolwarden.reclaim.CleanupMode;
+import dev.poolwarden.reclaim.CleanupPlan;
+import dev.poolwarden.reclaim.CleanupPlanner;
+import dev.poolwarden.reclaim.CleanupRequest;
+import dev.poolwarden.reclaim.CleanupRequest.By;
+import dev.poolwarden.reclaim.ReclaimLimits;
 import dev.poolwarden.testing.TestPostgres;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalPoolInterceptor;
@@ -34,6 +41,9 @@ final class PoolFixture implements AutoCloseable {
             Duration.ofSeconds(10),
             Duration.ofSeconds(31),
             "poolwarden:test");
+
+    /** Where the next borrowers say that they come from. */
+    volatile String site = "test";
 
     final Gate gate;
     final DatabaseBreaker breaker = new DatabaseBreaker(BreakerSettings.DEFAULTS);
@@ -75,6 +85,7 @@ final class PoolFixture implements AutoCloseable {
                 gate,
                 breaker,
                 () -> true,
+                () -> new Caller(site, "client of " + site),
                 System::nanoTime);
         pool.awaitStart();
     }
@@ -112,6 +123,13 @@ final class PoolFixture implements AutoCloseable {
             row.next();
             return row.getString(1);
         }
+    }
+
+    /** What a cleanup by hand would do now; whatever is held and idle for a second is held too long. */
+    CleanupPlan plan(CleanupMode mode) throws SQLException {
+        CleanupPlanner planner = new CleanupPlanner(new ReclaimLimits(Duration.ofSeconds(1), Duration.ofSeconds(1)));
+        return planner.plan(
+                new CleanupRequest(mode, false, "test", CleanupRequest.MOST, true, By.operator("test")), pool.census());
     }
 
     /** Has the pool open as many connections as are borrowed at once. */

@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.poolwarden.control.ManagedPool.Retired;
 import dev.poolwarden.pressure.HealthStatus;
 import dev.poolwarden.pressure.Reason;
 import dev.poolwarden.reclaim.CleanupMode;
-import dev.poolwarden.reclaim.PlannedRetirement;
-import dev.poolwarden.reclaim.PlannedRetirement.Evidence;
+import dev.poolwarden.reclaim.CleanupOutcome;
+import dev.poolwarden.reclaim.CleanupPlan;
+import dev.poolwarden.reclaim.CleanupPlan.Step;
+import dev.poolwarden.reclaim.ConnectionReclaimedException;
+import dev.poolwarden.reclaim.Evidence;
 import dev.poolwarden.testing.Neighbours;
 import dev.poolwarden.testing.PgBouncer;
 import dev.poolwarden.testing.PgBouncer.Mode;
 import dev.poolwarden.testing.TestPostgres;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -50,7 +53,7 @@ class SessionPoolerTest {
             fixture.borrowAndReturn(5);
 
             assertThat(fixture.pool.pooling()).isEqualTo(Pooling.SESSION);
-            List<Integer> pids = pids(fixture.pool.planCleanup(CleanupMode.GRACEFUL, 100));
+            List<Integer> pids = pids(fixture.plan(CleanupMode.GRACEFUL));
             assertThat(pids).hasSize(5).doesNotHaveDuplicates();
             assertThat(listed(pids, "application_name = 'poolwarden:test'")).isEqualTo(5);
         }
@@ -78,12 +81,9 @@ class SessionPoolerTest {
                 PoolFixture fixture = open(pooler)) {
             fixture.borrowAndReturn(6);
 
-            List<PlannedRetirement> surplus = fixture.pool.planCleanup(CleanupMode.IDLE, 100);
-            assertThat(surplus)
-                    .hasSize(4)
-                    .extracting(PlannedRetirement::evidence)
-                    .containsOnly(Evidence.SURPLUS);
-            assertThat(fixture.pool.retire(surplus)).isEqualTo(new Retired(4, 0));
+            CleanupPlan surplus = fixture.plan(CleanupMode.IDLE);
+            assertThat(surplus.steps()).hasSize(4).extracting(Step::evidence).containsOnly(Evidence.SURPLUS);
+            assertThat(fixture.pool.cleanUp(surplus)).isEqualTo(new CleanupOutcome(4, 0, 0, 0));
             assertThat(fixture.pool.counts().established()).isEqualTo(2);
             assertThat(listed(pids(surplus), "true")).isEqualTo(4);
         }
@@ -93,12 +93,29 @@ class SessionPoolerTest {
     void a_connection_whose_process_the_server_has_cut_is_retired_as_dead() throws Exception {
         try (PgBouncer pooler = PgBouncer.start(Mode.SESSION, postgres);
                 PoolFixture fixture = open(pooler)) {
-            int victim = pids(fixture.pool.planCleanup(CleanupMode.GRACEFUL, 1)).get(0);
+            int victim = pids(fixture.plan(CleanupMode.GRACEFUL)).get(0);
             postgres.asAdmin("select pg_terminate_backend(%d, 5000)".formatted(victim));
 
-            List<PlannedRetirement> dead = fixture.pool.planCleanup(CleanupMode.IDLE, 100);
+            CleanupPlan dead = fixture.plan(CleanupMode.IDLE);
             assertThat(pids(dead)).containsExactly(victim);
-            assertThat(dead).extracting(PlannedRetirement::evidence).containsExactly(Evidence.DEAD);
+            assertThat(dead.steps()).extracting(Step::evidence).containsExactly(Evidence.DEAD);
+        }
+    }
+
+    @Test
+    void what_is_held_too_long_is_taken_back_and_nothing_else() throws Exception {
+        try (PgBouncer pooler = PgBouncer.start(Mode.SESSION, postgres);
+                PoolFixture fixture = open(pooler);
+                Neighbours neighbours = new Neighbours(pooler.url(), 1, 1)) {
+            Connection held = fixture.borrow();
+            PoolFixture.ask(held, "select 1");
+
+            CleanupPlan plan = fixture.plan(CleanupMode.ALL);
+            assertThat(fixture.pool.cleanUp(plan).reclaimed()).isEqualTo(1);
+            assertThat(fixture.inFlight()).isZero();
+            assertThatThrownBy(held::createStatement).isInstanceOf(ConnectionReclaimedException.class);
+            held.close();
+            assertThat(fixture.ask("select 1")).isEqualTo("1");
         }
     }
 
@@ -162,8 +179,8 @@ class SessionPoolerTest {
         return new PoolFixture(pooler.url(), PoolFixture.SMALL, 8, WAIT);
     }
 
-    private static List<Integer> pids(List<PlannedRetirement> plan) {
-        return plan.stream().map(PlannedRetirement::pid).toList();
+    private static List<Integer> pids(CleanupPlan plan) {
+        return plan.steps().stream().map(each -> each.connection().pid()).toList();
     }
 
     private static int listed(List<Integer> pids, String condition) {

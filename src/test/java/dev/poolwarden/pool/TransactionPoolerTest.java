@@ -3,16 +3,20 @@ package dev.poolwarden.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.poolwarden.control.ManagedPool.Retired;
 import dev.poolwarden.pressure.HealthStatus;
 import dev.poolwarden.reclaim.CleanupMode;
-import dev.poolwarden.reclaim.PlannedRetirement;
-import dev.poolwarden.reclaim.PlannedRetirement.Evidence;
+import dev.poolwarden.reclaim.CleanupOutcome;
+import dev.poolwarden.reclaim.CleanupPlan;
+import dev.poolwarden.reclaim.CleanupPlan.Spared;
+import dev.poolwarden.reclaim.CleanupPlan.Step;
+import dev.poolwarden.reclaim.CleanupPlan.Why;
+import dev.poolwarden.reclaim.Evidence;
 import dev.poolwarden.testing.Neighbours;
 import dev.poolwarden.testing.PgBouncer;
 import dev.poolwarden.testing.PgBouncer.Mode;
 import dev.poolwarden.testing.TestPostgres;
 import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real PgBouncer that gives the server's processes to others after each transaction; and no pooler, for comparison. */
@@ -90,7 +95,7 @@ class TransactionPoolerTest {
 
             await().until(() -> {
                 fixture.borrowAndReturn(4);
-                fixture.pool.retire(fixture.pool.planCleanup(CleanupMode.IDLE, 100));
+                fixture.pool.cleanUp(fixture.plan(CleanupMode.IDLE));
                 return fixture.pool.pooling() == Pooling.TRANSACTION;
             });
         }
@@ -104,11 +109,7 @@ class TransactionPoolerTest {
             assertThat(fixture.pool.pooling()).isEqualTo(Pooling.SESSION);
             pooler.reload(Mode.TRANSACTION, TAKING_TURNS);
 
-            await().until(() -> {
-                fixture.ask("select 1");
-                fixture.pool.probe().probe();
-                return fixture.pool.pooling() == Pooling.TRANSACTION;
-            });
+            awaitFoundOut(fixture);
         }
     }
 
@@ -118,14 +119,53 @@ class TransactionPoolerTest {
                 PoolFixture fixture = open(pooler)) {
             fixture.borrowAndReturn(6);
 
-            List<PlannedRetirement> surplus = fixture.pool.planCleanup(CleanupMode.IDLE, 100);
-            assertThat(surplus)
-                    .hasSize(4)
-                    .extracting(PlannedRetirement::evidence)
-                    .containsOnly(Evidence.SURPLUS);
-            assertThat(fixture.pool.retire(surplus)).isEqualTo(new Retired(4, 0));
+            CleanupPlan surplus = fixture.plan(CleanupMode.IDLE);
+            assertThat(surplus.steps()).hasSize(4).extracting(Step::evidence).containsOnly(Evidence.SURPLUS);
+            assertThat(fixture.pool.cleanUp(surplus)).isEqualTo(new CleanupOutcome(4, 0, 0, 0));
             assertThat(fixture.pool.counts().established()).isEqualTo(2);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CleanupMode.class,
+            names = {"LEAKED", "ALL"})
+    void nobody_who_holds_a_connection_loses_it_and_the_plan_says_why(CleanupMode mode) throws Exception {
+        try (PgBouncer pooler = transactionMode("");
+                PoolFixture fixture = open(pooler);
+                Connection held = fixture.borrow()) {
+            held.setAutoCommit(false);
+            PoolFixture.ask(held, "select 1");
+
+            CleanupPlan plan = fixture.plan(mode);
+            assertThat(plan.spared()).extracting(Spared::why).containsExactly(Why.SHARED_BACKEND);
+            fixture.pool.cleanUp(plan);
+            assertThat(PoolFixture.ask(held, "select 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void a_plan_made_before_the_pooler_was_found_out_ends_nobodys_process() throws Exception {
+        try (PgBouncer pooler = sessionMode();
+                PoolFixture fixture = open(pooler)) {
+            fixture.pool.probe().probe();
+            Connection held = fixture.borrow();
+            CleanupPlan plan = fixture.plan(CleanupMode.ALL);
+            pooler.reload(Mode.TRANSACTION, TAKING_TURNS);
+            awaitFoundOut(fixture);
+
+            assertThat(fixture.pool.cleanUp(plan).spared()).isEqualTo(1);
+            assertThat(PoolFixture.ask(held, "select 1")).isEqualTo("1");
+            held.close();
+        }
+    }
+
+    private static void awaitFoundOut(PoolFixture fixture) {
+        await().until(() -> {
+            fixture.ask("select 1");
+            fixture.pool.probe().probe();
+            return fixture.pool.pooling() == Pooling.TRANSACTION;
+        });
     }
 
     @Test
@@ -174,7 +214,7 @@ class TransactionPoolerTest {
                     System::nanoTime)) {
                 Backends backends = new Backends(reserved);
                 for (int i = 0; i < 20; i++) {
-                    assertThat(backends.living(List.of(-1))).isEmpty();
+                    assertThat(backends.awaitGone(List.of(-1), Duration.ZERO)).isEmpty();
                 }
             }
         }

@@ -3,6 +3,7 @@ package dev.poolwarden.reclaim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.poolwarden.reclaim.CleanupRequest.By;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CleanupRequestTest {
 
     private static CleanupRequest request(String reason, int max) {
-        return new CleanupRequest(CleanupMode.IDLE, false, reason, max, false, "operator");
+        return new CleanupRequest(CleanupMode.IDLE, false, reason, max, false, By.operator("ada"));
     }
 
     @Test
@@ -35,6 +36,6 @@ class CleanupRequestTest {
     @Test
     void codes_are_lower_case() {
         assertThat(CleanupMode.GRACEFUL.code()).isEqualTo("graceful");
-        assertThat(PlannedRetirement.Evidence.SURPLUS.code()).isEqualTo("surplus");
+        assertThat(Evidence.SURPLUS.code()).isEqualTo("surplus");
     }
 }

@@ -21,6 +21,12 @@ class BoundedTagsTest {
     }
 
     @Test
+    void an_address_whose_sender_went_away_shares_one_name() {
+        Meter.Id id = id("http.server.requests", Tags.of("method", "GET", "uri", "/made-up", "status", "RESET"));
+        assertThat(new BoundedTags().map(id).getTag("uri")).isEqualTo("OTHER");
+    }
+
+    @Test
     void other_meters_keep_their_tags() {
         Meter.Id id = id("made.up", Tags.of("method", "BREW"));
         assertThat(new BoundedTags().map(id)).isEqualTo(id);

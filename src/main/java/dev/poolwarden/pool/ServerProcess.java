@@ -14,24 +14,24 @@ import org.postgresql.jdbc.PgConnection;
  * @param started when it started; a process id alone may be given anew
  * @param direct whether the connection ends at this process and not at a pooler
  */
-record Backend(int pid, OffsetDateTime started, boolean direct) {
+record ServerProcess(int pid, OffsetDateTime started, boolean direct) {
 
     private static final String WHO = """
             select pg_backend_pid(), (select backend_start from pg_stat_get_activity(pg_backend_pid()))""";
 
     /** Asks the server, one round trip. What the driver was told at the login is a pooler's own number, if there is one. */
-    static Backend behind(Connection connection) throws SQLException {
+    static ServerProcess behind(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(WHO)) {
             row.next();
             int pid = row.getInt(1);
             boolean direct = pid == connection.unwrap(PgConnection.class).getBackendPID();
-            return new Backend(pid, row.getObject(2, OffsetDateTime.class), direct);
+            return new ServerProcess(pid, row.getObject(2, OffsetDateTime.class), direct);
         }
     }
 
     /** The same under the pooler's number, which is the connection's own even where the process is not. */
-    Backend numberedBy(PgConnection connection) {
-        return new Backend(connection.getBackendPID(), started, direct);
+    ServerProcess numberedBy(PgConnection connection) {
+        return new ServerProcess(connection.getBackendPID(), started, direct);
     }
 }

@@ -1,0 +1,41 @@
+package dev.poolwarden.pool;
+
+import io.agroal.api.transaction.TransactionAware;
+import io.agroal.api.transaction.TransactionIntegration;
+import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
+import javax.transaction.xa.XAResource;
+
+/**
+ * The application's transactions, but for one thing: a connection goes back to the pool once. Who closes one that was taken
+ * back, or ends a transaction that held it, would make Agroal count it down a second time.
+ *
+ * @param returning whether the return under way on this thread is the first of its borrow
+ */
+record SingleReturn(TransactionIntegration applications, BooleanSupplier returning) implements TransactionIntegration {
+
+    @Override
+    public boolean disassociate(TransactionAware connection) throws SQLException {
+        return returning.getAsBoolean() && applications.disassociate(connection);
+    }
+
+    @Override
+    public TransactionAware getTransactionAware() throws SQLException {
+        return applications.getTransactionAware();
+    }
+
+    @Override
+    public void associate(TransactionAware connection, XAResource resource) throws SQLException {
+        applications.associate(connection, resource);
+    }
+
+    @Override
+    public void addResourceRecoveryFactory(ResourceRecoveryFactory factory) {
+        applications.addResourceRecoveryFactory(factory);
+    }
+
+    @Override
+    public void removeResourceRecoveryFactory(ResourceRecoveryFactory factory) {
+        applications.removeResourceRecoveryFactory(factory);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.poolwarden.pool;
+
+import dev.poolwarden.reclaim.ConnectionReclaimedException;
+import dev.poolwarden.reclaim.Evidence;
+import dev.poolwarden.reclaim.PooledConnection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+/**
+ * Which threads lost a connection to the reclaimer and have not borrowed since: what goes wrong with a connection on such a
+ * thread is our doing, and no sign of the database's health. Thread-safe; forgets threads that are gone.
+ */
+final class TakenBack {
+
+    /** What was taken, and why. */
+    record Loss(PooledConnection taken, Evidence evidence) {
+
+        /** A new one each time, so that its stack trace tells where the holder came back. */
+        ConnectionReclaimedException exception() {
+            return new ConnectionReclaimedException(taken, evidence);
+        }
+    }
+
+    private final Map<Thread, Loss> losses = Collections.synchronizedMap(new WeakHashMap<>());
+    private volatile boolean any; // spares every borrow the lock
+
+    void lost(Thread holder, Loss loss) {
+        losses.put(holder, loss);
+        any = true;
+    }
+
+    /** It keeps the connection after all. */
+    void retract(Thread holder, Loss loss) {
+        losses.remove(holder, loss);
+    }
+
+    /** This thread borrows again. */
+    void forget() {
+        if (any) {
+            losses.remove(Thread.currentThread());
+            any = !losses.isEmpty();
+        }
+    }
+
+    /** What this thread lost, or null. */
+    Loss ofThisThread() {
+        return any ? losses.get(Thread.currentThread()) : null;
+    }
+}
