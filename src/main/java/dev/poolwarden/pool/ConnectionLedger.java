@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
-import org.postgresql.jdbc.PgConnection;
 
 /**
  * Knows every connection of the pool: Agroal tells it of each step in a connection's life, and it keeps the books that
@@ -116,9 +115,7 @@ final class ConnectionLedger implements AgroalDataSourceListener {
     @Override
     public void onConnectionCreation(Connection connection) {
         long now = nanoTime.getAsLong();
-        PgConnection server = unwrap(connection);
-        ServerProcess process = openings.meet(server, connections.values());
-        opening = new Physical(server, process, now, retirement.expiry(now));
+        opening = openings.meet(connection, connections.values(), now, retirement.expiry(now));
         connections.put(connection, opening);
         tally.created.increment();
         if (closed) {
@@ -289,13 +286,5 @@ final class ConnectionLedger implements AgroalDataSourceListener {
     @Override
     public void onWarning(Throwable warning) {
         LOG.debug(warning.getMessage());
-    }
-
-    private static PgConnection unwrap(Connection connection) {
-        try {
-            return connection.unwrap(PgConnection.class);
-        } catch (SQLException e) {
-            throw new IllegalStateException("Poolwarden guards PostgreSQL connections only", e);
-        }
     }
 }

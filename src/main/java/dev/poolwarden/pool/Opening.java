@@ -1,6 +1,7 @@
 package dev.poolwarden.pool;
 
 import dev.poolwarden.breaker.DatabaseBreaker;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.function.LongSupplier;
@@ -44,9 +45,18 @@ final class Opening {
         roomMaker.makeRoom(connections);
     }
 
-    /** Who answers on the one just opened. */
-    ServerProcess meet(PgConnection opened, Collection<Physical> others) {
-        return poolers.meet(opened, others);
+    /** Asks the one just opened who serves it; an SQLException, not declared, when nobody answers. */
+    Physical meet(Connection opened, Collection<Physical> others, long now, long expires) {
+        PgConnection server = unwrap(opened);
+        return new Physical(server, poolers.meet(server, others), now, expires);
+    }
+
+    private static PgConnection unwrap(Connection connection) {
+        try {
+            return connection.unwrap(PgConnection.class);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Poolwarden guards PostgreSQL connections only", e);
+        }
     }
 
     void succeeded() {
