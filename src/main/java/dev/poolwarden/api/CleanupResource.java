@@ -41,6 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
  */
 @Path(Paths.DATABASE + "/force-cleanup")
 @PermitAll
+@ForOperators
 public class CleanupResource {
 
     /** Who may share one outcome: a cooldown of one kind of asker is none of the other's. */
@@ -90,16 +91,14 @@ public class CleanupResource {
     @RequestBody(
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = CleanupBody.class)))
     public Uni<CleanupView> forceCleanup(byte[] json, @Context HttpHeaders headers) {
-        return identities
-                .getDeferredIdentity()
-                .flatMap(identity -> {
-                    By by = admit(identity);
-                    try {
-                        return answer(read(json, headers.getMediaType(), by));
-                    } catch (IOException e) {
-                        return Uni.createFrom().failure(e);
-                    }
-                });
+        return identities.getDeferredIdentity().flatMap(identity -> {
+            By by = admit(identity);
+            try {
+                return answer(read(json, headers.getMediaType(), by));
+            } catch (IOException e) {
+                return Uni.createFrom().failure(e);
+            }
+        });
     }
 
     private Uni<CleanupView> answer(CleanupRequest request) {
