@@ -67,6 +67,16 @@ class CleanupPlannerTest {
     }
 
     @Test
+    void a_surplus_that_was_borrowed_while_the_server_was_asked_stays() {
+        PooledConnection wanted = new PooledConnection(1, null, 60_000, doing(Activity.WORKING, 1));
+        PooledConnection unwanted = idle(2, 50_000);
+        Step step = new Step(unwanted, Evidence.SURPLUS, Action.RETIRE);
+
+        assertThat(plan(CleanupMode.IDLE, 0, wanted, unwanted).steps()).containsExactly(step);
+        assertThat(plan(CleanupMode.AUTOMATIC, 0, wanted, unwanted).steps()).containsExactly(step);
+    }
+
+    @Test
     void leaked_takes_those_beyond_their_limit_held_longest_first() {
         PooledConnection younger = leaked(1, 30_000);
         PooledConnection older = leaked(2, 40_000);
