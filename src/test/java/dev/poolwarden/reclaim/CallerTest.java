@@ -22,4 +22,11 @@ class CallerTest {
         assertThat(caller.site()).isEqualTo("s".repeat(200));
         assertThat(caller.client()).isEqualTo("c".repeat(200));
     }
+
+    @Test
+    void never_cuts_a_character_in_half() {
+        assertThat(new Caller("s".repeat(199) + "\uD83D\uDE00", null).site()).isEqualTo("s".repeat(199));
+        assertThat(new Caller("s".repeat(198) + "\uD83D\uDE00!", null).site())
+                .isEqualTo("s".repeat(198) + "\uD83D\uDE00");
+    }
 }
