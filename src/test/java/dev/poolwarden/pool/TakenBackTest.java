@@ -1,14 +1,19 @@
 package dev.poolwarden.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.poolwarden.pool.TakenBack.Loss;
 import dev.poolwarden.reclaim.Backend;
 import dev.poolwarden.reclaim.ConnectionReclaimedException;
 import dev.poolwarden.reclaim.Connections;
 import dev.poolwarden.reclaim.Evidence;
+import java.time.Duration;
+import java.util.WeakHashMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class TakenBackTest {
@@ -94,5 +99,40 @@ class TakenBackTest {
         assertThat(second.getMessage()).contains("backend 1").isEqualTo(first.getMessage());
         assertThat(second.getStackTrace()[0].getLineNumber()).isEqualTo(first.getStackTrace()[0].getLineNumber());
         assertThat(second.getStackTrace()[1].getLineNumber()).isNotEqualTo(first.getStackTrace()[1].getLineNumber());
+    }
+
+    /** The borrow looks whether any loss is left, and before it notes that there is none, another thread loses one. */
+    @Test
+    void a_loss_is_not_overlooked_because_another_thread_borrows_at_the_same_moment() throws Exception {
+        AtomicReference<Runnable> afterLooking = new AtomicReference<>(() -> {});
+        TakenBack raced = new TakenBack(new WeakHashMap<>() {
+            @Override
+            public boolean isEmpty() {
+                boolean empty = super.isEmpty();
+                afterLooking.get().run();
+                return empty;
+            }
+        });
+        CountDownLatch lost = new CountDownLatch(1);
+        CountDownLatch borrowed = new CountDownLatch(1);
+        FutureTask<Loss> losing = new FutureTask<>(() -> {
+            raced.lost(Thread.currentThread(), loss(2));
+            lost.countDown();
+            borrowed.await();
+            return raced.ofThisThread();
+        });
+        Thread loser = new Thread(losing);
+        afterLooking.set(() -> {
+            loser.start();
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> lost.getCount() == 0 || loser.getState() == Thread.State.BLOCKED);
+        });
+        raced.lost(here, loss(1));
+
+        raced.forget();
+        borrowed.countDown();
+
+        assertThat(losing.get()).isEqualTo(loss(2));
     }
 }
