@@ -45,6 +45,11 @@ final class ConnectPace {
         for (long now = nanoTime.getAsLong(); due - now > 0; now = nanoTime.getAsLong()) {
             LockSupport.parkNanos(due - now);
         }
+        opened();
+    }
+
+    /** The next pause begins. */
+    void opened() {
         lastOpened = nanoTime.getAsLong();
     }
 
