@@ -62,11 +62,11 @@ class ConnectPaceTest {
 
     @Test
     void a_pool_lost_one_by_one_while_it_comes_back_is_still_paced() {
-        ConnectPace pace = pace(10, always(0));
+        ConnectPace pace = pace(20, always(0));
         open(pace);
         for (int i = 0; i < 100; i++) {
             pace.lost();
-            assertThat(open(pace)).isEqualTo(WHOLE / 10 / 2);
+            assertThat(open(pace)).isEqualTo(WHOLE / 20 / 2);
         }
     }
 
@@ -86,7 +86,7 @@ class ConnectPaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3, 10, 1_000})
+    @ValueSource(ints = {16, 20, 100, 1_000})
     void pauses_spread_from_half_a_share_to_a_whole_one(int capacity) {
         ConnectPace pace = pace(capacity, new Random(42));
         open(pace);
@@ -101,6 +101,15 @@ class ConnectPaceTest {
 
         assertThat(pauses).allSatisfy(pause -> assertThat(pause).isBetween(share / 2, share));
         assertThat(pauses).anyMatch(pause -> pause < share * 0.6).anyMatch(pause -> pause > share * 0.9);
+    }
+
+    @Test
+    void a_small_pool_makes_no_storm_and_waits_a_tenth_of_a_second_at_most() {
+        ConnectPace pace = pace(1, always(-1));
+        open(pace);
+        pace.lost();
+
+        assertThat(Duration.ofNanos(open(pace))).isBetween(Duration.ofMillis(99), Duration.ofMillis(100));
     }
 
     @Test
