@@ -38,6 +38,7 @@ final class Opening {
         }
         pace.await();
         roomMaker.makeRoom(connections);
+        pace.opened();
     }
 
     void succeeded() {

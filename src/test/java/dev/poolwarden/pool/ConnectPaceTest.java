@@ -145,12 +145,13 @@ class ConnectPaceTest {
         Duration step = Duration.ofNanos(150_000); // a few looks fit into the pause of 0.8 ms
         LongSupplier steppedByLooking = () -> clock.advance(step);
         ConnectPace pace = new ConnectPace(1_000, always(0), steppedByLooking);
-        pace.await();
+        pace.opened();
         pace.lost();
         long due = pace.nextAt();
         assertThat(due).isGreaterThan(clock.getAsLong());
 
         pace.await();
+        pace.opened();
 
         assertThat(clock.getAsLong() - due).isNotNegative();
         assertThat(pace.nextAt()).isGreaterThan(due);
