@@ -21,7 +21,7 @@ final class Api {
     static final String CONNECTION_TEST = Paths.DATABASE + "/connection-test";
 
     /** Traces, classes, packages and annotations: nothing that who asks over HTTP has any use for. */
-    private static final Pattern JAVA = Pattern.compile(
+    static final Pattern JAVA = Pattern.compile(
             "(?i)exception|throwable|\\bat \\w+\\.|java|\\bio\\.|\\borg\\.|\\bcom\\.|dev\\.poolwarden|jackson|resteasy|quarkus|vert\\.x|@[A-Z]");
 
     private Api() {}
