@@ -41,6 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
  */
 @Path(Paths.DATABASE + "/force-cleanup")
 @PermitAll
+@ForOperators
 public class CleanupResource {
 
     /** Who may share one outcome: a cooldown of one kind of asker is none of the other's. */

@@ -71,7 +71,7 @@ final class AgroalPool {
                 .maxLifetime(Duration.ZERO)
                 .flushOnClose(false)
                 .exceptionSorter(sorter)
-                .transactionIntegration(new SingleReturn(applications.transactionIntegration(), ledger::isReturning))
+                .transactionIntegration(new SingleReturn(applications.transactionIntegration(), ledger::returning))
                 .connectionFactoryConfiguration(connections(connections, settings));
         return pool.get();
     }

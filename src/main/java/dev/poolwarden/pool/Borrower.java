@@ -17,6 +17,9 @@ final class Borrower {
     /** Whether a connection has taken the permit. */
     boolean served;
 
+    /** Set by the reclaimer, on the thread that gives the connection back in the holder's place. */
+    boolean takenBack;
+
     /** Time spent on asking idle connections whether they live, in ns. */
     long proving;
 

@@ -39,12 +39,18 @@ final class ConnectPace {
         pacedUntil = nanoTime.getAsLong() + AFTERMATH;
     }
 
-    /** Waits until the next connection may open. */
+    /** Waits until the next connection may open; an interrupt ends the wait, for whoever wanted the connection has left. */
     void await() {
         long due = nextAt();
-        for (long now = nanoTime.getAsLong(); due - now > 0; now = nanoTime.getAsLong()) {
+        long now = nanoTime.getAsLong();
+        while (due - now > 0 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(due - now);
+            now = nanoTime.getAsLong();
         }
+    }
+
+    /** One opens now, and the next pause begins. */
+    void opened() {
         lastOpened = nanoTime.getAsLong();
     }
 

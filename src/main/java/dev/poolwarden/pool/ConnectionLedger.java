@@ -192,9 +192,9 @@ final class ConnectionLedger implements AgroalDataSourceListener {
         return borrower;
     }
 
-    /** Whether this thread is giving a connection back for the first time since it was borrowed. */
-    boolean isReturning() {
-        return leaving.get() != null;
+    /** Whose connection this thread gives back, for the first time since it was borrowed; null when it does not. */
+    Borrower returning() {
+        return leaving.get();
     }
 
     @Override

@@ -43,6 +43,7 @@ final class Opening {
         }
         pace.await();
         roomMaker.makeRoom(connections);
+        pace.opened();
     }
 
     /** Asks the one just opened who serves it; an SQLException, not declared, when nobody answers. */

@@ -109,6 +109,7 @@ final class Reclaimer {
     private void takeBack(Target target) {
         target.connection.sever();
         ledger.tally().reclaimed.increment();
+        target.holder.takenBack = true;
         var handle = target.connection.handle;
         try {
             handle.transactionEnd();

@@ -3,7 +3,6 @@ package dev.poolwarden.pool;
 import dev.poolwarden.reclaim.ConnectionReclaimedException;
 import dev.poolwarden.reclaim.Evidence;
 import dev.poolwarden.reclaim.PooledConnection;
-import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
 
@@ -22,29 +21,47 @@ final class TakenBack {
         }
     }
 
-    private final Map<Thread, Loss> losses = Collections.synchronizedMap(new WeakHashMap<>());
-    private volatile boolean any; // spares every borrow the lock
+    private final Map<Thread, Loss> losses; // guarded by this
+    private volatile boolean any; // whether there are losses; spares every borrow the lock
 
-    void lost(Thread holder, Loss loss) {
+    TakenBack() {
+        this(new WeakHashMap<>());
+    }
+
+    /** @param losses where to keep them; nobody else may use it */
+    TakenBack(Map<Thread, Loss> losses) {
+        this.losses = losses;
+    }
+
+    synchronized void lost(Thread holder, Loss loss) {
         losses.put(holder, loss);
         any = true;
     }
 
     /** It keeps the connection after all. */
-    void retract(Thread holder, Loss loss) {
+    synchronized void retract(Thread holder, Loss loss) {
         losses.remove(holder, loss);
     }
 
     /** This thread borrows again. */
     void forget() {
         if (any) {
-            losses.remove(Thread.currentThread());
-            any = !losses.isEmpty();
+            forget(Thread.currentThread());
         }
+    }
+
+    /** A loss that came between looking and noting that there is none would be overlooked; hence the lock around both. */
+    private synchronized void forget(Thread holder) {
+        losses.remove(holder);
+        any = !losses.isEmpty();
     }
 
     /** What this thread lost, or null. */
     Loss ofThisThread() {
-        return any ? losses.get(Thread.currentThread()) : null;
+        return any ? of(Thread.currentThread()) : null;
+    }
+
+    private synchronized Loss of(Thread holder) {
+        return losses.get(holder);
     }
 }

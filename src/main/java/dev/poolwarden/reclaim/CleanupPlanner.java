@@ -49,12 +49,15 @@ public final class CleanupPlanner {
         return connection.backend().activity() == Backend.Activity.GONE;
     }
 
-    /** Of those that live, as many as there are beyond the base size; the longest idle go first. */
+    /**
+     * Of those that live, as many as there are beyond the base size; the longest idle go first. One that works by now was
+     * borrowed between the look at the pool and the server's answer.
+     */
     private static Stream<Step> surplus(Census census) {
         long living =
                 census.connections().stream().filter(each -> !isDead(each)).count();
         return census.idle().stream()
-                .filter(each -> !isDead(each))
+                .filter(each -> !isDead(each) && each.backend().activity() != Backend.Activity.WORKING)
                 .limit(Math.max(0, living - census.size()))
                 .map(each -> new Step(each, Evidence.SURPLUS, Action.RETIRE));
     }

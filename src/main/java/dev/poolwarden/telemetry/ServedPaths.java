@@ -2,6 +2,7 @@ package dev.poolwarden.telemetry;
 
 import io.micrometer.core.instrument.Tags;
 import io.quarkus.micrometer.runtime.HttpServerMetricsTagsContributor;
+import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Singleton;
 
 /**
@@ -17,8 +18,13 @@ public final class ServedPaths implements HttpServerMetricsTagsContributor {
     @Override
     public Tags contribute(Context request) {
         int status = request.response().statusCode();
-        boolean served = status < 300 || request.requestContextLocalData(RESOURCE) != null;
-        return served ? Tags.empty() : Tags.of("uri", name(status));
+        return isServed(request, status) ? Tags.empty() : Tags.of("uri", name(status));
+    }
+
+    /** What is no resource but answers well is a page or an endpoint of Quarkus'; only OPTIONS answers well anywhere. */
+    private static boolean isServed(Context request, int status) {
+        return request.requestContextLocalData(RESOURCE) != null
+                || status < 300 && !HttpMethod.OPTIONS.equals(request.request().method());
     }
 
     /** As Micrometer names them where it cannot be mistaken. */
@@ -26,6 +32,6 @@ public final class ServedPaths implements HttpServerMetricsTagsContributor {
         if (status == 404) {
             return "NOT_FOUND";
         }
-        return status < 400 ? "REDIRECTION" : BoundedTags.OTHER;
+        return status / 100 == 3 ? "REDIRECTION" : BoundedTags.OTHER;
     }
 }

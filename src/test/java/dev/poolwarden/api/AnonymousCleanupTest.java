@@ -51,15 +51,19 @@ class AnonymousCleanupTest {
     @Test
     @Order(2)
     void while_health_is_critical_anyone_may_ask_for_idle_once_in_a_cooldown_of_its_own() throws SQLException {
-        Api.operator().post(Api.CLEANUP).then().statusCode(200); // an operator's cooldown is no other's
+        Api.operator()
+                .contentType("application/json")
+                .body("{}")
+                .post(Api.CLEANUP)
+                .then()
+                .statusCode(200); // an operator's cooldown is no other's
         List<Connection> held = exhaust();
         try {
             await().until(() ->
                     "CRITICAL".equals(when().get(Api.STATUS).jsonPath().getString("health")));
             assertNothingElseIsAllowed();
 
-            JsonPath done =
-                    when().post(Api.CLEANUP).then().statusCode(200).extract().jsonPath();
+            JsonPath done = post("{}").then().statusCode(200).extract().jsonPath();
             assertThat(done.getString("mode")).isEqualTo("idle");
             assertThat((Object) done.get("by"))
                     .as("who else asked is nobody's business")

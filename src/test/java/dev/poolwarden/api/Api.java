@@ -23,7 +23,7 @@ final class Api {
     static final String AUDIT = Paths.DATABASE + "/audit";
 
     /** Traces, classes, packages and annotations: nothing that who asks over HTTP has any use for. */
-    private static final Pattern JAVA = Pattern.compile(
+    static final Pattern JAVA = Pattern.compile(
             "(?i)exception|throwable|\\bat \\w+\\.|java|\\bio\\.|\\borg\\.|\\bcom\\.|dev\\.poolwarden|jackson|resteasy|quarkus|vert\\.x|@[A-Z]");
 
     private Api() {}

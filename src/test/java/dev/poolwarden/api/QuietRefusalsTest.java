@@ -11,6 +11,8 @@ import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever can be reached by strangers would fill its log with their mistakes. */
 @QuarkusTest
@@ -40,7 +42,11 @@ class QuietRefusalsTest {
     @Test
     void who_goes_away_in_the_middle_of_a_body_is_no_failure_of_ours() throws IOException {
         try (RawConnection connection = new RawConnection(base)) {
-            connection.send(POST.formatted("gone") + "Content-Length: 1000\r\n\r\n{\"title\":");
+            connection.send(POST.formatted("gone") + "Content-Length: 1000\r\nExpect: 100-continue\r\n\r\n");
+            assertThat(connection.readInterim())
+                    .as("once the body is waited for")
+                    .isEqualTo(100);
+            connection.send("{\"title\":");
         }
         await().until(() -> answers.status("gone") != null);
         assertThat(answers.status("gone")).isEqualTo(400);
@@ -61,10 +67,16 @@ class QuietRefusalsTest {
         assertThat(log.lines()).isEmpty();
     }
 
-    @Test
-    void nor_is_another_protocol() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nno frame of HTTP/2 at all",
+                " / HTTP/1.1\r\n\r\n",
+                "\u0016\u0003\u0001"
+            })
+    void nor_is_what_is_no_http(String bytes) throws IOException {
         try (RawConnection connection = new RawConnection(base)) {
-            connection.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nno frame of HTTP/2 at all");
+            connection.send(bytes);
             connection.finish();
             connection.drain();
         }

@@ -71,6 +71,13 @@ final class RawConnection implements Closeable {
         return interim ? read(head) : new Answer(status, headers, hasNone(status, head) ? "" : body(headers));
     }
 
+    /** The status of an interim answer. */
+    int readInterim() throws IOException {
+        int status = Integer.parseInt(line().split(" ")[1]);
+        line();
+        return status;
+    }
+
     /** Waits until the server closes, whatever it says before. */
     void drain() throws IOException {
         in.readAllBytes();

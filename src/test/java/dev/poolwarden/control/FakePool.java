@@ -21,6 +21,7 @@ final class FakePool implements ManagedPool {
 
     volatile PoolCounts counts = COUNTS;
     volatile int cleanups;
+    volatile int questions;
     volatile int refills;
     volatile int recoveries;
     volatile Runnable whileCleaning = () -> {};
@@ -48,6 +49,7 @@ final class FakePool implements ManagedPool {
 
     @Override
     public Census census() throws SQLException {
+        questions++;
         if (broken != null) {
             throw broken;
         }

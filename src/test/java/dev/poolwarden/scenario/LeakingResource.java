@@ -6,6 +6,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** A route that forgets to close its connection. */
 @Path("/test/leaks/{number}")
@@ -15,6 +16,7 @@ public class LeakingResource {
     DataSource dataSource;
 
     @POST
+    @Operation(hidden = true)
     public void leak(@PathParam("number") int number) throws SQLException {
         Leaks.run(dataSource.getConnection(), "select 1");
     }

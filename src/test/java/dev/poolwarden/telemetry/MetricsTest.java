@@ -35,6 +35,7 @@ class MetricsTest {
         "POST, /made-up",
         "GET, /made-up/..;x",
         "GET, //made-up",
+        "OPTIONS, /api/made-up",
         "DELETE, /api/conversations/made-up",
         "GET, /api/dashboard;made-up?x"
     })
