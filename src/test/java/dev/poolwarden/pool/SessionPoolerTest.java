@@ -35,15 +35,12 @@ class SessionPoolerTest {
 
     @BeforeAll
     static void startPostgres() {
-        PgBouncer.assumeInstalled();
         postgres = new TestPostgres();
     }
 
     @AfterAll
     static void stopPostgres() {
-        if (postgres != null) {
-            postgres.close();
-        }
+        postgres.close();
     }
 
     @Test

@@ -221,12 +221,10 @@ class TransactionPoolerTest {
     }
 
     private static PgBouncer transactionMode(String configured) {
-        PgBouncer.assumeInstalled();
         return PgBouncer.start(Mode.TRANSACTION, postgres, configured);
     }
 
     private static PgBouncer sessionMode() {
-        PgBouncer.assumeInstalled();
         return PgBouncer.start(Mode.SESSION, postgres);
     }
 

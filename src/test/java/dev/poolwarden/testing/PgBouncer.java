@@ -46,15 +46,6 @@ public final class PgBouncer implements AutoCloseable {
         this.process = process;
     }
 
-    /** Ends the test as skipped where there is no PgBouncer. */
-    public static void assumeInstalled() {
-        assumeTrue(isInstalled(), "PgBouncer is not installed (Debian's package pgbouncer): case skipped");
-    }
-
-    public static boolean isInstalled() {
-        return executable() != null;
-    }
-
     private static File executable() {
         return Stream.concat(
                         Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)),
@@ -65,8 +56,13 @@ public final class PgBouncer implements AutoCloseable {
                 .orElse(null);
     }
 
-    /** @param more lines of configuration beyond the least, such as {@code max_client_conn = 3} */
+    /**
+     * Starts one and waits until it answers; where none is installed, the test ends here as skipped.
+     *
+     * @param more lines of configuration beyond the least, such as {@code max_client_conn = 3}
+     */
     public static PgBouncer start(Mode mode, TestPostgres postgres, String... more) {
+        assumeTrue(executable() != null, "skipped: PgBouncer is not installed (Debian's package pgbouncer)");
         try {
             Path directory = Files.createTempDirectory("poolwarden-test-pgbouncer");
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
