@@ -5,6 +5,8 @@ package dev.poolwarden.api;
  *
  * @param instance this instance's name, in every config that is served
  * @param readinessFollowsDatabase whether readiness is DOWN while the database is away
+ * @param anonymousCleanup whether anyone may ask for a cleanup of idle connections while health is CRITICAL
  * @param operators who may use the operators' endpoints by HTTP Basic
  */
-public record ApiSettings(String instance, boolean readinessFollowsDatabase, Operators operators) {}
+public record ApiSettings(
+        String instance, boolean readinessFollowsDatabase, boolean anonymousCleanup, Operators operators) {}

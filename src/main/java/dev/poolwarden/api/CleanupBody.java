@@ -3,10 +3,10 @@ package dev.poolwarden.api;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.poolwarden.reclaim.CleanupMode;
 import dev.poolwarden.reclaim.CleanupRequest;
+import dev.poolwarden.reclaim.CleanupRequest.By;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** What an operator sends to have the pool cleaned up; every member is optional, and so is the body. */
@@ -29,7 +29,7 @@ public record CleanupBody(String mode, Boolean dryRun, String reason, Integer ma
         return true;
     }
 
-    CleanupRequest request(String by) {
+    CleanupRequest request(By by) {
         try {
             return new CleanupRequest(
                     cleanupMode(),
@@ -47,7 +47,7 @@ public record CleanupBody(String mode, Boolean dryRun, String reason, Integer ma
         if (mode == null) {
             return CleanupMode.IDLE;
         }
-        return Arrays.stream(CleanupMode.values())
+        return CleanupMode.byHand().stream()
                 .filter(each -> each.code().equals(mode))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
@@ -55,6 +55,6 @@ public record CleanupBody(String mode, Boolean dryRun, String reason, Integer ma
     }
 
     private static String modes() {
-        return Arrays.stream(CleanupMode.values()).map(CleanupMode::code).collect(Collectors.joining(", "));
+        return CleanupMode.byHand().stream().map(CleanupMode::code).collect(Collectors.joining(", "));
     }
 }

@@ -2,46 +2,114 @@ package dev.poolwarden.api;
 
 import dev.poolwarden.control.CleanupReport;
 import dev.poolwarden.reading.PoolCounts;
-import dev.poolwarden.reclaim.PlannedRetirement;
+import dev.poolwarden.reclaim.CleanupOutcome;
+import dev.poolwarden.reclaim.CleanupPlan;
+import dev.poolwarden.reclaim.Evidence;
+import dev.poolwarden.reclaim.PooledConnection;
 import java.time.Instant;
 import java.util.List;
 
-/** A cleanup on the wire; {@code cooldown_seconds} is null where it is only told about. */
+/**
+ * A cleanup on the wire.
+ *
+ * @param by who asked; null where not everybody may know
+ * @param reason why; null where not everybody may know
+ * @param failure why it broke off; null when it did not
+ * @param cooldownSeconds time between two of them; null where it is only told about
+ */
 public record CleanupView(
         long id,
         Instant at,
         String mode,
         boolean dryRun,
+        String by,
+        String reason,
         List<Step> plan,
+        List<Spared> spared,
         Outcome outcome,
+        String failure,
         Counts before,
         Counts after,
         Long cooldownSeconds) {
 
-    /** One connection of the plan. */
-    public record Step(int pid, String evidence, boolean borrowed, long idleMs) {}
+    /** One connection of the plan; who holds it is for operators, and null for an idle one. */
+    public record Step(int pid, String evidence, String action, boolean borrowed, long idleMs, HolderView holder) {}
 
-    /** How many connections went, and how many go when they come back. */
-    public record Outcome(int retired, int pending) {}
+    /** One that was looked at and left alone; who holds it is for operators. */
+    public record Spared(int pid, String why, HolderView holder) {}
+
+    /** What became of the plan; every connection of it is counted once. */
+    public record Outcome(int retired, int reclaimed, int pending, int spared) {}
 
     /** The pool at one instant. */
     public record Counts(int established, int inUse, int idle) {}
 
-    static CleanupView of(CleanupReport report, Long cooldownSeconds) {
+    static CleanupView of(CleanupReport report) {
         return new CleanupView(
                 report.id(),
                 report.at(),
                 report.request().mode().code(),
                 report.request().dryRun(),
-                report.plan().stream().map(CleanupView::step).toList(),
-                new Outcome(report.retired(), report.pending()),
+                report.request().by().name(),
+                report.request().reason(),
+                report.plan().steps().stream().map(CleanupView::step).toList(),
+                report.plan().spared().stream().map(CleanupView::spared).toList(),
+                outcome(report.outcome()),
+                report.failure(),
                 counts(report.before()),
                 counts(report.after()),
+                null);
+    }
+
+    CleanupView withCooldown(long seconds) {
+        return new CleanupView(
+                id, at, mode, dryRun, by, reason, plan, spared, outcome, failure, before, after, seconds);
+    }
+
+    /** The same without what only operators may know: who asked and why, and who holds what. */
+    CleanupView forAnyone() {
+        return new CleanupView(
+                id,
+                at,
+                mode,
+                dryRun,
+                null,
+                null,
+                plan.stream()
+                        .map(each -> new Step(
+                                each.pid(), each.evidence(), each.action(), each.borrowed(), each.idleMs(), null))
+                        .toList(),
+                spared.stream()
+                        .map(each -> new Spared(each.pid(), each.why(), null))
+                        .toList(),
+                outcome,
+                failure,
+                before,
+                after,
                 cooldownSeconds);
     }
 
-    private static Step step(PlannedRetirement planned) {
-        return new Step(planned.pid(), planned.evidence().code(), planned.borrowed(), planned.idleMillis());
+    private static Step step(CleanupPlan.Step step) {
+        PooledConnection connection = step.connection();
+        return new Step(
+                connection.pid(),
+                step.evidence().code(),
+                step.action().code(),
+                connection.borrowed(),
+                connection.idleMillis(),
+                holder(connection, step.evidence()));
+    }
+
+    private static Spared spared(CleanupPlan.Spared spared) {
+        return new Spared(spared.connection().pid(), spared.why().code(), holder(spared.connection(), null));
+    }
+
+    private static HolderView holder(PooledConnection connection, Evidence evidence) {
+        return connection.borrowed() ? HolderView.of(connection, evidence) : null;
+    }
+
+    private static Outcome outcome(CleanupOutcome outcome) {
+        return new Outcome(outcome.retired(), outcome.reclaimed(), outcome.pending(), outcome.spared());
     }
 
     private static Counts counts(PoolCounts counts) {

@@ -5,6 +5,7 @@ import dev.poolwarden.control.PoolMonitor;
 import dev.poolwarden.gate.DatabaseAccessException;
 import dev.poolwarden.gate.PermitRejectedException;
 import dev.poolwarden.reading.DatabaseReading.Trouble;
+import dev.poolwarden.reclaim.ConnectionReclaimedException;
 import io.quarkiverse.resteasy.problem.ExceptionMapperBase;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
@@ -52,6 +53,10 @@ public class Failures {
         for (int depth = 0; cause != null && depth < DEEPEST; depth++, cause = cause.getCause()) {
             if (cause instanceof DatabaseAccessException refused) {
                 return unavailable(sentence(refused), refused.retryAfterSeconds())
+                        .toResponse();
+            }
+            if (cause instanceof ConnectionReclaimedException) {
+                return unavailable("The request's database connection was taken back, for it was held too long", 1)
                         .toResponse();
             }
             if (cause instanceof RejectedExecutionException) {

@@ -54,7 +54,8 @@ public final class PollingClients {
         }
     }
 
-    private static UUID uuid(String client) {
+    /** What the frontend calls itself; null if that is no UUID. */
+    static UUID uuid(String client) {
         try {
             return client == null || client.length() != 36 ? null : UUID.fromString(client);
         } catch (IllegalArgumentException e) {

@@ -1,6 +1,7 @@
 package dev.poolwarden.api;
 
 import dev.poolwarden.breaker.BreakerState;
+import dev.poolwarden.control.HolderSample;
 import dev.poolwarden.control.PublishedState;
 import dev.poolwarden.control.ServiceTimes;
 import dev.poolwarden.control.ServiceTimes.Quantiles;
@@ -9,6 +10,7 @@ import dev.poolwarden.pressure.Reason;
 import dev.poolwarden.reading.DatabaseReading.ApplicationUse;
 import dev.poolwarden.reading.DatabaseReading.QueryTimes;
 import dev.poolwarden.reading.DatabaseReading.Reachable;
+import dev.poolwarden.reclaim.Backend.Activity;
 import dev.poolwarden.throttle.ThrottlingLevel;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +35,7 @@ public record StatusView(
         long acquireTimeouts,
         Times holdMs,
         Queries queryMs,
+        Holders holders,
         CleanupView lastCleanup,
         PollingClients.Figures clients) {
 
@@ -45,7 +48,8 @@ public record StatusView(
             int idle,
             Double reusePercent,
             long created,
-            long retired) {}
+            long retired,
+            long reclaimed) {}
 
     /** Admission. */
     public record Gate(int limit, int inFlight, int waiting, long admitted, long rejected, Times waitMs) {}
@@ -63,6 +67,22 @@ public record StatusView(
 
     /** Quantiles since the start, in ms. */
     public record Times(double p50, double p99, double max) {}
+
+    /**
+     * Connections held when they were looked at last, by what the server says of them; {@code unknown} where it says nothing.
+     *
+     * @param reclaimable those held without working for longer than their limit
+     * @param suspected how many such holds there were since the start
+     */
+    public record Holders(
+            int held,
+            int working,
+            int idle,
+            int idleInTransaction,
+            int unknown,
+            int reclaimable,
+            long oldestMs,
+            long suspected) {}
 
     /** Statements since the last probe, in ms; {@code max} since the server's statistics began. */
     public record Queries(long calls, double mean, double max) {}
@@ -87,7 +107,10 @@ public record StatusView(
                 state.gate().timedOut(),
                 times.holds().map(StatusView::times).orElse(null),
                 queries(state),
-                state.lastCleanup() == null ? null : CleanupView.of(state.lastCleanup(), null),
+                holders(state.holders()),
+                state.lastCleanup() == null
+                        ? null
+                        : CleanupView.of(state.lastCleanup()).forAnyone(),
                 clients);
     }
 
@@ -101,7 +124,8 @@ public record StatusView(
                 pool.idle(),
                 tenths(pool.reusePercent()),
                 pool.created(),
-                pool.retired());
+                pool.retired(),
+                pool.reclaimed());
     }
 
     private static Gate gate(PublishedState state, ServiceTimes times) {
@@ -125,6 +149,18 @@ public record StatusView(
                     here.byApplication());
         }
         return new Database(false, null, null, null, null);
+    }
+
+    private static Holders holders(HolderSample sample) {
+        return new Holders(
+                sample.held().size(),
+                sample.count(Activity.WORKING),
+                sample.count(Activity.IDLE),
+                sample.count(Activity.IDLE_IN_TRANSACTION),
+                sample.count(Activity.UNKNOWN) + sample.count(Activity.GONE),
+                sample.reclaimable(),
+                sample.oldestMillis(),
+                sample.suspected());
     }
 
     private static Queries queries(PublishedState state) {

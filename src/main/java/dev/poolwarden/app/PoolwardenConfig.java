@@ -179,8 +179,24 @@ public interface PoolwardenConfig {
     /** Cleanups. */
     interface Cleanup {
 
+        /** Whether Poolwarden takes back by itself, above the critical usage, what is held without working. */
+        @WithDefault("true")
+        boolean automatic();
+
+        /** How long a connection may be held outside a transaction without a statement. */
+        @WithDefault("30s")
+        Duration leakAfter();
+
+        /** How long a connection may be held inside a transaction without a statement. */
+        @WithDefault("10s")
+        Duration idleInTransactionAfter();
+
         /** Time between two cleanups by hand. */
         @WithDefault("60s")
         Duration cooldown();
+
+        /** Whether anyone may ask for a cleanup of idle connections while health is CRITICAL. */
+        @WithDefault("false")
+        boolean anonymous();
     }
 }

@@ -3,10 +3,12 @@ package dev.poolwarden.app;
 import dev.poolwarden.api.ApiSettings;
 import dev.poolwarden.api.Operators;
 import dev.poolwarden.breaker.BreakerSettings;
+import dev.poolwarden.control.CleanupSettings;
 import dev.poolwarden.control.MonitorSettings;
 import dev.poolwarden.gate.GateSettings;
 import dev.poolwarden.pool.PoolSettings;
 import dev.poolwarden.pressure.PressureSettings;
+import dev.poolwarden.reclaim.ReclaimLimits;
 import dev.poolwarden.throttle.Budget;
 import dev.poolwarden.throttle.ThrottlingLevel;
 import dev.poolwarden.throttle.ThrottlingSettings;
@@ -29,7 +31,7 @@ record Settings(
         PressureSettings pressure,
         ThrottlingSettings throttle,
         BreakerSettings breaker,
-        Duration cleanupCooldown,
+        CleanupSettings cleanup,
         ApiSettings api) {
 
     private static final String ORIGIN = "https?://[A-Za-z0-9.\\-\\[\\]:]+|/.+/";
@@ -39,9 +41,6 @@ record Settings(
         if (!instance.matches(INSTANCE_NAME)) {
             throw new IllegalArgumentException(
                     "instance is \"" + instance + "\"; allowed are 1 to 20 letters, digits and hyphens");
-        }
-        if (cleanupCooldown.isNegative() || cleanupCooldown.compareTo(Duration.ofDays(1)) > 0) {
-            throw new IllegalArgumentException("cleanup.cooldown is " + cleanupCooldown + "; allowed is 0 s to 24 h");
         }
     }
 
@@ -59,10 +58,11 @@ record Settings(
                 pressure(config.pressure()),
                 throttle(config.throttle()),
                 breaker(config.breaker()),
-                config.cleanup().cooldown(),
+                cleanup(config.cleanup()),
                 new ApiSettings(
                         instance,
                         config.readinessFollowsDatabase(),
+                        config.cleanup().anonymous(),
                         Operators.parse(config.operators().orElse(""))));
     }
 
@@ -140,6 +140,13 @@ record Settings(
                 config.maxConcurrentRequests().orElse(preset.maxConcurrentRequests()),
                 config.maxRequestsPerMinute().orElse(preset.maxRequestsPerMinute()),
                 config.requestDelayMs().orElse(preset.requestDelayMs()));
+    }
+
+    private static CleanupSettings cleanup(PoolwardenConfig.Cleanup config) {
+        return new CleanupSettings(
+                config.automatic(),
+                new ReclaimLimits(config.leakAfter(), config.idleInTransactionAfter()),
+                config.cooldown());
     }
 
     private static BreakerSettings breaker(PoolwardenConfig.Breaker config) {

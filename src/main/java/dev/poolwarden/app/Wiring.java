@@ -2,23 +2,32 @@ package dev.poolwarden.app;
 
 import dev.poolwarden.api.ApiSettings;
 import dev.poolwarden.api.PollingClients;
+import dev.poolwarden.api.RequestCallers;
 import dev.poolwarden.breaker.BreakerState;
 import dev.poolwarden.breaker.DatabaseBreaker;
+import dev.poolwarden.control.AutomaticCleanup;
 import dev.poolwarden.control.CleanupDesk;
 import dev.poolwarden.control.DatabaseWatch;
+import dev.poolwarden.control.HolderWatch;
 import dev.poolwarden.control.PoolMonitor;
 import dev.poolwarden.gate.Gate;
 import dev.poolwarden.gate.Rejection;
 import dev.poolwarden.pool.PostgresPool;
 import dev.poolwarden.pressure.PressureClassifier;
+import dev.poolwarden.reclaim.Callers;
+import dev.poolwarden.reclaim.CleanupPlanner;
 import dev.poolwarden.telemetry.EventLog;
 import dev.poolwarden.telemetry.GateListeners;
 import dev.poolwarden.telemetry.PoolMetrics;
+import dev.poolwarden.telemetry.ScheduledTasks;
+import dev.poolwarden.telemetry.StackCallers;
 import dev.poolwarden.telemetry.Timings;
 import dev.poolwarden.throttle.ThrottlingPlanner;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalPoolInterceptor;
+import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.scheduler.spi.JobInstrumenter;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Any;
@@ -90,6 +99,20 @@ class Wiring {
         return new Gate(settings.gate(), System::nanoTime, new GateListeners(timings, log));
     }
 
+    /** The scheduler takes one instrumenter alone: that of OpenTelemetry, where there is one. */
+    @Produces
+    @Singleton
+    @DefaultBean
+    JobInstrumenter scheduledTasks() {
+        return new ScheduledTasks();
+    }
+
+    @Produces
+    @Singleton
+    Callers callers() {
+        return new RequestCallers(ScheduledTasks.otherwise(new StackCallers(System::nanoTime)));
+    }
+
     /** While the breaker is not closed, the gate refuses: one check in the request's way, and the waiting are told at once. */
     @Produces
     @Singleton
@@ -115,6 +138,7 @@ class Wiring {
             Settings settings,
             Gate gate,
             DatabaseBreaker breaker,
+            Callers callers,
             Instance<DatabaseWatch> watch) {
         return new PostgresPool(
                 quarkusPool(beans),
@@ -126,6 +150,7 @@ class Wiring {
                 gate,
                 breaker,
                 () -> watch.get().latest(System.nanoTime()).reading().reachable(),
+                callers,
                 System::nanoTime);
     }
 
@@ -162,8 +187,29 @@ class Wiring {
 
     @Produces
     @Singleton
-    CleanupDesk cleanups(Settings settings, PostgresPool pool, EventLog log) {
-        return new CleanupDesk(pool, settings.cleanupCooldown(), System::nanoTime, Clock.systemUTC(), log::cleanup);
+    HolderWatch holders(Settings settings, PostgresPool pool, EventLog log) {
+        return new HolderWatch(pool, settings.cleanup().limits(), log::suspected);
+    }
+
+    @Produces
+    @Singleton
+    CleanupPlanner planner(Settings settings) {
+        return new CleanupPlanner(settings.cleanup().limits());
+    }
+
+    @Produces
+    @Singleton
+    CleanupDesk cleanups(Settings settings, PostgresPool pool, CleanupPlanner planner, EventLog log) {
+        return new CleanupDesk(
+                pool, planner, settings.cleanup().cooldown(), System::nanoTime, Clock.systemUTC(), log::cleanup);
+    }
+
+    @Produces
+    @Singleton
+    AutomaticCleanup automaticCleanup(
+            Settings settings, PoolMonitor monitor, HolderWatch holders, CleanupPlanner planner, CleanupDesk desk) {
+        return new AutomaticCleanup(
+                monitor, holders, planner, desk, settings.pressure().critical());
     }
 
     @Produces
@@ -174,6 +220,7 @@ class Wiring {
             PostgresPool pool,
             Gate gate,
             DatabaseBreaker breaker,
+            HolderWatch holders,
             CleanupDesk cleanups,
             EventLog log) {
         return new PoolMonitor(
@@ -182,6 +229,7 @@ class Wiring {
                 pool,
                 gate,
                 breaker,
+                holders,
                 cleanups,
                 new PressureClassifier(settings.pressure()),
                 new ThrottlingPlanner(settings.throttle()),

@@ -1,12 +1,17 @@
 package dev.poolwarden.control;
 
 import dev.poolwarden.reading.PoolCounts;
+import dev.poolwarden.reclaim.CleanupOutcome;
+import dev.poolwarden.reclaim.CleanupPlan;
+import dev.poolwarden.reclaim.CleanupPlanner;
 import dev.poolwarden.reclaim.CleanupRequest;
-import dev.poolwarden.reclaim.PlannedRetirement;
+import dev.poolwarden.reclaim.CleanupRequest.Kind;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,8 +19,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Takes cleanups by hand: one at a time, none within the cooldown after the last. Who asks while one runs gets that one's
- * report. Thread-safe; {@link #last} is written by whoever runs a cleanup and read by the monitor.
+ * Takes every cleanup, by hand or not: one at a time, and by hand none within the cooldown after the last of its kind. Who asks
+ * while one runs gets that one's report. Thread-safe; what it remembers is written by whoever runs a cleanup and read by anyone.
  */
 public final class CleanupDesk {
 
@@ -28,21 +33,28 @@ public final class CleanupDesk {
         record CoolingDown(Duration left) implements Answer {}
     }
 
-    private record Ended(CleanupReport report, long at) {}
-
     private final ManagedPool pool;
+    private final CleanupPlanner planner;
     private final Duration cooldown;
     private final LongSupplier nanoTime;
     private final Clock clock;
     private final Consumer<CleanupReport> log;
     private final AtomicReference<FutureTask<Answer>> running = new AtomicReference<>();
-    private volatile Ended last;
+    private final Map<Kind, Long> lastEnded = new ConcurrentHashMap<>();
+    private final AuditRing audit = new AuditRing();
+    private volatile CleanupReport last;
     private long ids; // by the one running cleanup; handed on through `running`
 
-    /** @param log hears of every cleanup that ended, dry runs too */
+    /** @param log hears of every cleanup that ended, dry runs and failures too */
     public CleanupDesk(
-            ManagedPool pool, Duration cooldown, LongSupplier nanoTime, Clock clock, Consumer<CleanupReport> log) {
+            ManagedPool pool,
+            CleanupPlanner planner,
+            Duration cooldown,
+            LongSupplier nanoTime,
+            Clock clock,
+            Consumer<CleanupReport> log) {
         this.pool = pool;
+        this.planner = planner;
         this.cooldown = cooldown;
         this.nanoTime = nanoTime;
         this.clock = clock;
@@ -55,8 +67,12 @@ public final class CleanupDesk {
 
     /** The last cleanup that changed something, or null. */
     public CleanupReport last() {
-        Ended ended = last;
-        return ended == null ? null : ended.report();
+        return last;
+    }
+
+    /** The last cleanups, the latest first; never waits. */
+    public List<CleanupReport> audit() {
+        return audit.latestFirst();
     }
 
     /**
@@ -92,22 +108,46 @@ public final class CleanupDesk {
     }
 
     private Answer decide(CleanupRequest request) throws SQLException {
-        Ended ended = last;
-        Duration left = ended == null ? Duration.ZERO : cooldown.minusNanos(nanoTime.getAsLong() - ended.at());
-        boolean free = request.dryRun() || request.overrideCooldown() || left.isNegative() || left.isZero();
+        Long ended = lastEnded.get(request.by().kind());
+        Duration left = ended == null ? Duration.ZERO : cooldown.minusNanos(nanoTime.getAsLong() - ended);
+        boolean free = !request.coolsDown() || left.isNegative() || left.isZero();
         return free ? new Answer.Done(run(request)) : new Answer.CoolingDown(left);
     }
 
     private CleanupReport run(CleanupRequest request) throws SQLException {
         PoolCounts before = pool.counts();
-        List<PlannedRetirement> plan = pool.planCleanup(request.mode(), request.max());
-        var retired = request.dryRun() ? new ManagedPool.Retired(0, 0) : pool.retire(plan);
-        var report = new CleanupReport(
-                ++ids, clock.instant(), request, plan, retired.gone(), retired.pending(), before, pool.counts());
-        if (!request.dryRun()) {
-            last = new Ended(report, nanoTime.getAsLong());
+        CleanupPlan plan = CleanupPlan.EMPTY;
+        try {
+            plan = planner.plan(request, pool.census());
+            CleanupOutcome outcome = request.dryRun() ? CleanupOutcome.NOTHING : pool.cleanUp(plan);
+            return end(request, plan, outcome, null, before);
+        } catch (SQLException | RuntimeException e) {
+            end(request, plan, CleanupOutcome.NOTHING, failure(e), before);
+            throw e;
         }
-        log.accept(report);
+    }
+
+    private CleanupReport end(
+            CleanupRequest request, CleanupPlan plan, CleanupOutcome outcome, String failure, PoolCounts before) {
+        boolean worthTelling = request.by().kind() != Kind.ITSELF || !plan.isEmpty() || failure != null;
+        long id = worthTelling ? ++ids : ids;
+        var report = new CleanupReport(id, clock.instant(), request, plan, outcome, failure, before, pool.counts());
+        boolean changed = !request.dryRun() && failure == null;
+        if (changed || request.by().kind() == Kind.ANYONE) { // whom a failure and a dry run cool down, too
+            lastEnded.put(request.by().kind(), nanoTime.getAsLong());
+        }
+        if (worthTelling) {
+            last = changed ? report : last;
+            audit.add(report);
+            log.accept(report);
+        }
         return report;
+    }
+
+    /** Without the message, which may name the database's host and user. */
+    private static String failure(Exception e) {
+        return e instanceof SQLException sql
+                ? "SQLState " + sql.getSQLState()
+                : e.getClass().getSimpleName();
     }
 }

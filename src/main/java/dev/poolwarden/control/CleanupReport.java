@@ -1,19 +1,18 @@
 package dev.poolwarden.control;
 
 import dev.poolwarden.reading.PoolCounts;
+import dev.poolwarden.reclaim.CleanupOutcome;
+import dev.poolwarden.reclaim.CleanupPlan;
 import dev.poolwarden.reclaim.CleanupRequest;
-import dev.poolwarden.reclaim.PlannedRetirement;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * A cleanup that ended.
  *
  * @param id counts cleanups since the start
  * @param at when it ended
- * @param plan what it set out to retire
- * @param retired connections of the plan that are closed and gone from the server
- * @param pending those that go when their holder gives them back
+ * @param plan what it set out to do; empty when the server could not be asked
+ * @param failure what the server or the driver said when it broke off, without secrets; null when it did not
  * @param before the pool before it
  * @param after the pool after it
  */
@@ -21,13 +20,8 @@ public record CleanupReport(
         long id,
         Instant at,
         CleanupRequest request,
-        List<PlannedRetirement> plan,
-        int retired,
-        int pending,
+        CleanupPlan plan,
+        CleanupOutcome outcome,
+        String failure,
         PoolCounts before,
-        PoolCounts after) {
-
-    public CleanupReport {
-        plan = List.copyOf(plan);
-    }
-}
+        PoolCounts after) {}

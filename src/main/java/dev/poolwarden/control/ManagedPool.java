@@ -1,10 +1,10 @@
 package dev.poolwarden.control;
 
 import dev.poolwarden.reading.PoolCounts;
-import dev.poolwarden.reclaim.CleanupMode;
-import dev.poolwarden.reclaim.PlannedRetirement;
+import dev.poolwarden.reclaim.Census;
+import dev.poolwarden.reclaim.CleanupOutcome;
+import dev.poolwarden.reclaim.CleanupPlan;
 import java.sql.SQLException;
-import java.util.List;
 
 /** The seam to the pool: what control may ask of it. Thread-safe. */
 public interface ManagedPool {
@@ -19,19 +19,19 @@ public interface ManagedPool {
     void recovered();
 
     /**
-     * What a cleanup would retire, at most {@code max} connections. Asks the server which of the idle ones live.
+     * Every connection, with what the server says of it.
      *
      * @throws SQLException when the server does not answer
      */
-    List<PlannedRetirement> planCleanup(CleanupMode mode, int max) throws SQLException;
+    Census census() throws SQLException;
+
+    /** The same without the server, which then is unknown; never waits. */
+    Census blindCensus();
 
     /**
-     * Retires what was planned and waits, for a bounded time, until those that were idle are gone from the server.
+     * Does what was planned and waits, for a bounded time, until the server confirms it. One call at a time.
      *
-     * @throws SQLException when the server does not answer; what was planned goes all the same
+     * @throws SQLException when the server does not answer; what was planned to be retired goes all the same
      */
-    Retired retire(List<PlannedRetirement> plan) throws SQLException;
-
-    /** How many connections went, and how many go when their holders give them back. */
-    record Retired(int gone, int pending) {}
+    CleanupOutcome cleanUp(CleanupPlan plan) throws SQLException;
 }

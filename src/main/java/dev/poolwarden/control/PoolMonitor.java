@@ -32,6 +32,7 @@ public final class PoolMonitor {
     private final ManagedPool pool;
     private final Gate gate;
     private final DatabaseBreaker breaker;
+    private final HolderWatch holders;
     private final CleanupDesk cleanups;
     private final PressureClassifier classifier;
     private final ThrottlingPlanner planner;
@@ -51,6 +52,7 @@ public final class PoolMonitor {
             ManagedPool pool,
             Gate gate,
             DatabaseBreaker breaker,
+            HolderWatch holders,
             CleanupDesk cleanups,
             PressureClassifier classifier,
             ThrottlingPlanner planner,
@@ -61,6 +63,7 @@ public final class PoolMonitor {
         this.pool = pool;
         this.gate = gate;
         this.breaker = breaker;
+        this.holders = holders;
         this.cleanups = cleanups;
         this.classifier = classifier;
         this.planner = planner;
@@ -163,7 +166,16 @@ public final class PoolMonitor {
         Instant since = sameLevel ? before.since() : clock.instant();
         long revision = before == null ? 1 : before.revision() + (changed ? 1 : 0);
         PublishedState now = new PublishedState(
-                config, revision, since, assessment, reading, counts, atGate, atBreaker, cleanups.last());
+                config,
+                revision,
+                since,
+                assessment,
+                reading,
+                counts,
+                atGate,
+                atBreaker,
+                holders.latest(),
+                cleanups.last());
         published = now;
         if (changed) {
             lastSpoke = reading.at();

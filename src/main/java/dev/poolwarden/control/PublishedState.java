@@ -16,7 +16,8 @@ import java.time.Instant;
  * @param since when the present level was entered
  * @param assessment the judgement behind the config
  * @param reading the sample behind the judgement
- * @param lastCleanup the last cleanup by hand, or null
+ * @param holders who held what when it was looked at last
+ * @param lastCleanup the last cleanup that was no dry run, or null
  */
 public record PublishedState(
         ThrottlingConfig config,
@@ -27,4 +28,5 @@ public record PublishedState(
         PoolCounts pool,
         GateSnapshot gate,
         BreakerSnapshot breaker,
+        HolderSample holders,
         CleanupReport lastCleanup) {}

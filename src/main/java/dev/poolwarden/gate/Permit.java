@@ -30,6 +30,11 @@ public final class Permit implements Admission {
         }
     }
 
+    /** When it was given, in ns of the gate's clock. */
+    public long admittedAt() {
+        return admittedAt;
+    }
+
     public boolean isReleased() {
         return released.get();
     }

@@ -41,6 +41,7 @@ final class AgroalPool {
                         blueprint.getConfiguration().connectionPoolConfiguration(),
                         connections,
                         settings,
+                        ledger,
                         inspection,
                         sorter))
                 .get();
@@ -54,6 +55,7 @@ final class AgroalPool {
             AgroalConnectionPoolConfiguration applications,
             AgroalConnectionFactoryConfiguration connections,
             PoolSettings settings,
+            ConnectionLedger ledger,
             Inspection inspection,
             TroubleSorter sorter) {
         var pool = new AgroalConnectionPoolConfigurationSupplier(applications)
@@ -69,6 +71,7 @@ final class AgroalPool {
                 .maxLifetime(Duration.ZERO)
                 .flushOnClose(false)
                 .exceptionSorter(sorter)
+                .transactionIntegration(new SingleReturn(applications.transactionIntegration(), ledger::returning))
                 .connectionFactoryConfiguration(connections(connections, settings));
         return pool.get();
     }

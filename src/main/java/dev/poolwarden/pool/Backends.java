@@ -1,19 +1,50 @@
 package dev.poolwarden.pool;
 
-import java.sql.Array;
+import dev.poolwarden.reclaim.Backend;
+import dev.poolwarden.reclaim.Backend.Activity;
+import dev.poolwarden.reclaim.PooledConnection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
-/** Which of the pool's backends the server lists, asked over the reserved connection. Thread-safe. */
+/** The pool's backends as the server lists them, asked for and ended over the reserved connection. Thread-safe. */
 final class Backends {
 
     private static final long PAUSE = Duration.ofMillis(2).toNanos();
+
+    private static final String STATES = """
+            select pid, state, (extract(epoch from backend_start) * 1000000)::bigint,
+                   (extract(epoch from state_change) * 1000000)::bigint,
+                   greatest(0, extract(epoch from clock_timestamp() - state_change) * 1000)::bigint,
+                   case when xact_start is not null
+                        then greatest(0, extract(epoch from clock_timestamp() - xact_start) * 1000)::bigint end,
+                   wait_event_type || ':' || wait_event
+              from pg_stat_activity where pid = any (?)""";
+
+    /**
+     * Ends those that are still what was looked at: the same process, and, unless a working one may be cut too, in the same
+     * spell of idleness. Looking and ending are one statement, microseconds apart; materialized, because the planner might
+     * else end first and look afterwards.
+     */
+    private static final String END = """
+            with target as materialized (
+                select a.pid
+                  from unnest(?, ?, ?) as seen (pid, started, changed)
+                  join pg_stat_activity a on a.pid = seen.pid
+                       and (extract(epoch from a.backend_start) * 1000000)::bigint = seen.started
+                 where ? or a.state like 'idle%'
+                       and (extract(epoch from a.state_change) * 1000000)::bigint = seen.changed)
+            select pid from target where pg_terminate_backend(pid)""";
+
+    private static final String LISTED = "select pid from pg_stat_activity where pid = any (?)";
 
     private final ReservedConnection reserved;
 
@@ -21,16 +52,86 @@ final class Backends {
         this.reserved = reserved;
     }
 
-    /** Those of the process ids that the server lists. */
-    Set<Integer> living(Collection<Integer> pids) throws SQLException {
+    /** What each of these does; those that the server does not list are gone. */
+    Map<Integer, Backend> states(Collection<Integer> pids) throws SQLException {
+        Map<Integer, Backend> states = new HashMap<>();
+        pids.forEach(pid -> states.put(pid, Backend.GONE));
+        if (pids.isEmpty()) {
+            return states;
+        }
+        return reserved.call(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(STATES)) {
+                select.setArray(1, connection.createArrayOf("int4", pids.toArray()));
+                ResultSet rows = select.executeQuery();
+                while (rows.next()) {
+                    states.put(rows.getInt(1), backend(rows));
+                }
+                return states;
+            }
+        });
+    }
+
+    private static Backend backend(ResultSet row) throws SQLException {
+        return new Backend(
+                activity(row.getString(2)),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getObject(6, Long.class),
+                row.getString(7));
+    }
+
+    /** The states are PostgreSQL's; {@code disabled} and none are what it says where it keeps or shows no activity. */
+    private static Activity activity(String state) {
+        return switch (state == null ? "" : state) {
+            case "active", "fastpath function call" -> Activity.WORKING;
+            case "idle" -> Activity.IDLE;
+            case "idle in transaction", "idle in transaction (aborted)" -> Activity.IDLE_IN_TRANSACTION;
+            default -> Activity.UNKNOWN;
+        };
+    }
+
+    /**
+     * Ends the backends of those that have not worked since they were looked at; returns which of them.
+     *
+     * @param workingToo ends those that work, too
+     */
+    Set<Integer> end(List<PooledConnection> seen, boolean workingToo) throws SQLException {
+        if (seen.isEmpty()) {
+            return Set.of();
+        }
+        Object[] pids = seen.stream().map(PooledConnection::pid).toArray();
+        Object[] started = seen.stream().map(each -> each.backend().started()).toArray();
+        Object[] changed = seen.stream().map(each -> each.backend().changed()).toArray();
+        return reserved.call(connection -> {
+            try (PreparedStatement end = connection.prepareStatement(END)) {
+                end.setArray(1, connection.createArrayOf("int4", pids));
+                end.setArray(2, connection.createArrayOf("int8", started));
+                end.setArray(3, connection.createArrayOf("int8", changed));
+                end.setBoolean(4, workingToo);
+                return pids(end.executeQuery());
+            }
+        });
+    }
+
+    /** Waits until the server lists none of them, for this time at most; returns those that it still lists. */
+    Set<Integer> awaitGone(Collection<Integer> pids, Duration patience) throws SQLException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        Set<Integer> left = listed(pids);
+        while (!left.isEmpty() && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(PAUSE);
+            left = listed(left);
+        }
+        return left;
+    }
+
+    private Set<Integer> listed(Collection<Integer> pids) throws SQLException {
         if (pids.isEmpty()) {
             return Set.of();
         }
         return reserved.call(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement("select pid from pg_stat_activity where pid = any (?)")) {
-                Array array = connection.createArrayOf("int4", pids.toArray());
-                select.setArray(1, array);
+            try (PreparedStatement select = connection.prepareStatement(LISTED)) {
+                select.setArray(1, connection.createArrayOf("int4", pids.toArray()));
                 return pids(select.executeQuery());
             }
         });
@@ -42,16 +143,5 @@ final class Backends {
             pids.add(rows.getInt(1));
         }
         return pids;
-    }
-
-    /** Waits until the server lists none of them, for this time at most; returns those that it still lists. */
-    Set<Integer> awaitGone(Collection<Integer> pids, Duration patience) throws SQLException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        Set<Integer> left = living(pids);
-        while (!left.isEmpty() && System.nanoTime() - deadline < 0) {
-            LockSupport.parkNanos(PAUSE);
-            left = living(left);
-        }
-        return left;
     }
 }

@@ -1,7 +1,7 @@
 package dev.poolwarden.pool;
 
-import dev.poolwarden.breaker.DatabaseBreaker;
 import dev.poolwarden.gate.Permit;
+import dev.poolwarden.reclaim.Callers;
 import io.agroal.api.AgroalDataSourceListener;
 import io.agroal.pool.wrapper.ConnectionWrapper;
 import java.sql.Connection;
@@ -26,31 +26,34 @@ final class ConnectionLedger implements AgroalDataSourceListener {
 
     private static final Logger LOG = Logger.getLogger("dev.poolwarden.pool");
 
+    /** Stands for the transaction manager's recovery, which has no permit to give back. */
+    private static final Borrower RECOVERY = new Borrower(null, null, 0);
+
     private final Map<Connection, Physical> connections = new ConcurrentHashMap<>();
     private Physical opening; // open, and not in the pool yet; by Agroal's housekeeping thread alone
     private volatile boolean closed;
-    private final ThreadLocal<Arrival> arriving = new ThreadLocal<>();
-    private final ThreadLocal<Permit> leaving = new ThreadLocal<>();
+    private final ThreadLocal<Borrower> arriving = new ThreadLocal<>();
+    private final ThreadLocal<Borrower> leaving = new ThreadLocal<>();
     private final Tally tally = new Tally();
     private final Retirement retirement;
-    private final ConnectBackoff backoff;
-    private final DatabaseBreaker breaker;
-    private final TroubleSorter sorter;
-    private final RoomMaker roomMaker;
+    private final Opening openings;
+    private final ReturnJudge returns;
+    private final TakenBack takenBack;
+    private final Callers callers;
     private final LongSupplier nanoTime;
 
     ConnectionLedger(
             Retirement retirement,
-            ConnectBackoff backoff,
-            DatabaseBreaker breaker,
-            TroubleSorter sorter,
-            RoomMaker roomMaker,
+            Opening openings,
+            ReturnJudge returns,
+            TakenBack takenBack,
+            Callers callers,
             LongSupplier nanoTime) {
         this.retirement = retirement;
-        this.backoff = backoff;
-        this.breaker = breaker;
-        this.sorter = sorter;
-        this.roomMaker = roomMaker;
+        this.openings = openings;
+        this.returns = returns;
+        this.takenBack = takenBack;
+        this.callers = callers;
         this.nanoTime = nanoTime;
     }
 
@@ -62,17 +65,18 @@ final class ConnectionLedger implements AgroalDataSourceListener {
 
     /** Takes a connection from the source and binds the permit to it; the permit is back if none comes. */
     Connection borrow(Permit permit, Source source) throws SQLException {
-        Arrival arrival = new Arrival(permit);
-        arriving.set(arrival);
+        takenBack.forget();
         try {
+            Borrower borrower = new Borrower(permit, callers.current(), permit.admittedAt());
+            arriving.set(borrower);
             Connection connection = source.get();
-            if (!arrival.served) { // two threads of one transaction asked at once, and share a connection
+            if (!borrower.served) { // two threads of one transaction asked at once, and share a connection
                 permit.release();
             }
             keepHandle(connection);
             return connection;
         } catch (SQLException | RuntimeException | Error e) {
-            unbind(permit);
+            unbind(arriving.get());
             permit.release();
             throw e;
         } finally {
@@ -81,7 +85,7 @@ final class ConnectionLedger implements AgroalDataSourceListener {
     }
 
     /** The borrower on this thread, or null: then it is Agroal's housekeeping that asks. */
-    Arrival arrival() {
+    Borrower arrival() {
         return arriving.get();
     }
 
@@ -98,17 +102,15 @@ final class ConnectionLedger implements AgroalDataSourceListener {
         }
     }
 
-    private void unbind(Permit permit) {
-        connections.values().stream().filter(each -> each.permit == permit).forEach(this::takeOff);
+    private void unbind(Borrower borrower) {
+        connections.values().stream()
+                .filter(each -> each.borrower() == borrower)
+                .forEach(this::takeOff);
     }
 
     @Override
     public void beforeConnectionCreation() {
-        var state = backoff.state();
-        if (state.waitsAt(nanoTime.getAsLong())) {
-            throw new ConnectPostponed(state);
-        }
-        roomMaker.makeRoom(connections.values());
+        openings.await(connections.values());
     }
 
     @Override
@@ -120,7 +122,7 @@ final class ConnectionLedger implements AgroalDataSourceListener {
         if (closed) {
             throw new IllegalStateException("The pool was closed meanwhile");
         }
-        backoff.succeeded();
+        openings.succeeded();
     }
 
     @Override
@@ -131,8 +133,7 @@ final class ConnectionLedger implements AgroalDataSourceListener {
     @Override
     public void onConnectionCreationFailure(SQLException error) {
         tally.failures.increment();
-        backoff.failed(error, nanoTime.getAsLong());
-        breaker.failed(error);
+        openings.failed(error);
         if (opening != null) { // an interceptor failed; Agroal forgets the connection without closing it
             forsake(opening);
             opening = null;
@@ -153,17 +154,20 @@ final class ConnectionLedger implements AgroalDataSourceListener {
 
     @Override
     public void onConnectionAcquire(Connection connection) {
-        Arrival arrival = arriving.get();
+        Borrower borrower = arriving.get();
         Physical physical = connections.get(connection);
-        if (arrival == null || arrival.served || physical == null || physical.borrowed) {
-            return; // a transaction's own connection once more, or Agroal's recovery
+        if (physical == null || physical.borrowed()) {
+            return; // a transaction's own connection once more
         }
-        arrival.served = true;
-        physical.permit = arrival.permit;
-        physical.borrowed = true;
+        if (borrower == null || borrower.served) {
+            physical.recovering = !physical.dropped;
+            return;
+        }
+        borrower.served = true;
         if (physical.uses++ == 0) {
             tally.firstBorrows.increment();
         }
+        physical.bind(borrower);
         tally.inUse.incrementAndGet();
         tally.borrowed.increment();
     }
@@ -171,32 +175,27 @@ final class ConnectionLedger implements AgroalDataSourceListener {
     @Override
     public void beforeConnectionReturn(Connection connection) {
         Physical physical = connections.get(connection);
-        if (physical == null || !physical.borrowed) {
-            return;
+        Borrower borrower = physical == null ? null : takeOff(physical);
+        if (borrower != null) {
+            returns.judge(physical, borrower);
+            leaving.set(borrower);
+        } else if (physical != null && physical.recovering) {
+            physical.recovering = false;
+            leaving.set(RECOVERY);
         }
-        long now = nanoTime.getAsLong();
-        physical.lastUsed = now;
-        SQLException error = sorter.takeTrouble();
-        if (error != null) {
-            breaker.failed(error);
-        } else {
-            breaker.succeeded();
-            physical.lastProved = now;
-        }
-        if (physical.handle != null && (physical.doomed || retirement.isWorn(physical, now))) {
-            physical.handle.setFlushOnly();
-        }
-        leaving.set(takeOff(physical));
     }
 
-    private Permit takeOff(Physical physical) {
-        Permit permit = physical.permit;
-        physical.permit = null;
-        if (physical.borrowed) {
-            physical.borrowed = false;
+    private Borrower takeOff(Physical physical) {
+        Borrower borrower = physical.takeOff();
+        if (borrower != null) {
             tally.inUse.decrementAndGet();
         }
-        return permit;
+        return borrower;
+    }
+
+    /** Whose connection this thread gives back, for the first time since it was borrowed; null when it does not. */
+    Borrower returning() {
+        return leaving.get();
     }
 
     @Override
@@ -225,16 +224,25 @@ final class ConnectionLedger implements AgroalDataSourceListener {
         if (physical != null) {
             physical.doomed = true;
             physical.dropped = true;
+            if (!retirement.isWorn(physical, nanoTime.getAsLong())) {
+                openings.lost();
+            }
         }
         releaseLeaving();
     }
 
     private void releaseLeaving() {
-        sorter.takeTrouble(); // resetting a dead connection on its way back fails once more
-        Permit permit = leaving.get();
-        if (permit != null) {
+        returns.forgetTrouble();
+        Borrower borrower = leaving.get();
+        if (borrower != null) {
             leaving.remove();
-            permit.release();
+            release(borrower);
+        }
+    }
+
+    private static void release(Borrower borrower) {
+        if (borrower != null && borrower.permit != null) {
+            borrower.permit.release();
         }
     }
 
@@ -247,13 +255,10 @@ final class ConnectionLedger implements AgroalDataSourceListener {
     }
 
     private void leave(Physical physical) {
-        roomMaker.closed(physical);
+        openings.closed(physical);
         physical.gone = true;
         tally.retired.increment();
-        Permit permit = takeOff(physical);
-        if (permit != null) {
-            permit.release();
-        }
+        release(takeOff(physical));
     }
 
     Tally tally() {

@@ -6,11 +6,14 @@ import dev.poolwarden.gate.Permit;
 import dev.poolwarden.gate.PermitRejectedException;
 import dev.poolwarden.gate.Priority;
 import dev.poolwarden.gate.Rejection;
+import dev.poolwarden.reclaim.ConnectionReclaimedException;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSourceMetrics;
 import io.agroal.api.AgroalPoolInterceptor;
 import io.agroal.api.configuration.AgroalDataSourceConfiguration;
+import io.agroal.api.transaction.TransactionAware;
 import io.agroal.api.transaction.TransactionIntegration;
+import io.agroal.pool.ConnectionHandler;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -66,13 +69,28 @@ public final class GuardedDataSource implements AgroalDataSource {
 
     private Connection guarded(ConnectionLedger.Source source) throws SQLException {
         // A transaction gets its own connection again; asking the gate would make a full pool wait for itself.
-        boolean enlisted = transactions.getTransactionAware() != null;
+        TransactionAware enlisted = transactions.getTransactionAware();
+        requireStillThere(enlisted);
         try {
-            return enlisted ? source.get() : ledger.borrow(admit(), source);
+            return enlisted != null ? source.get() : ledger.borrow(admit(), source);
         } catch (ConnectPostponed e) {
             throw unavailable(e.getMessage(), e.origin());
         } catch (SQLException e) {
-            throw e instanceof DatabaseAccessException ? e : unavailable(e.getMessage(), e);
+            boolean clear = e instanceof DatabaseAccessException || e instanceof ConnectionReclaimedException;
+            throw clear ? e : unavailable(e.getMessage(), e);
+        }
+    }
+
+    /** A transaction whose connection was taken back must hear that, instead of getting it again. */
+    private static void requireStillThere(TransactionAware enlisted) throws ConnectionReclaimedException {
+        if (enlisted instanceof ConnectionHandler handler) {
+            try {
+                handler.verifyEnlistment();
+            } catch (ConnectionReclaimedException e) {
+                throw e;
+            } catch (SQLException e) {
+                // whatever else is wrong with the transaction is Agroal's to say
+            }
         }
     }
 

@@ -41,7 +41,7 @@ final class Inspection implements ConnectionValidator {
             return false;
         }
         long now = nanoTime.getAsLong();
-        Arrival borrower = ledger.arrival();
+        Borrower borrower = ledger.arrival();
         return borrower == null ? mayStay(connection, physical, now) : provesTo(borrower, connection, physical, now);
     }
 
@@ -52,7 +52,7 @@ final class Inspection implements ConnectionValidator {
         return !spent && (now - physical.lastProved < PROOF_HOLDS || proves(connection, physical, now));
     }
 
-    private boolean provesTo(Arrival borrower, Connection connection, Physical physical, long now) {
+    private boolean provesTo(Borrower borrower, Connection connection, Physical physical, long now) {
         if (borrower.proving >= PATIENCE_WITH_PROOFS) {
             return false;
         }

@@ -1,8 +1,8 @@
 package dev.poolwarden.pool;
 
-import dev.poolwarden.gate.Permit;
 import io.agroal.pool.ConnectionHandler;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.postgresql.jdbc.PgConnection;
 
@@ -11,6 +11,7 @@ import org.postgresql.jdbc.PgConnection;
  *
  * <p>While borrowed, the fields of its use are written by the borrower; while idle, by Agroal's housekeeping thread alone,
  * which holds it exclusively then. Agroal's state change between the two publishes them; {@code doomed} may be set by anyone.
+ * Who takes the borrower off gives its permit back, so that holder, reclaimer and destruction may race for it.
  */
 final class Physical {
 
@@ -31,12 +32,15 @@ final class Physical {
     /** Closed, so that it no longer counts as open. */
     volatile boolean gone;
 
-    volatile boolean borrowed;
+    /** Lent to the transaction manager's recovery, which passes no gate. */
+    volatile boolean recovering;
+
     volatile long lastUsed;
     volatile ConnectionHandler handle;
-    volatile Permit permit;
-    long uses;
     volatile long lastProved;
+    long uses;
+    private final AtomicReference<Borrower> borrower = new AtomicReference<>();
+    private volatile Borrower claimed;
 
     Physical(PgConnection server, long now, long expires) {
         this.server = server;
@@ -46,12 +50,62 @@ final class Physical {
         this.lastProved = now;
     }
 
+    void bind(Borrower newBorrower) {
+        borrower.set(newBorrower);
+    }
+
+    /** Ends the borrow; returns who had it, or null if somebody else ended it first. */
+    Borrower takeOff() {
+        return borrower.getAndSet(null);
+    }
+
+    /** Who has it, or null. */
+    Borrower borrower() {
+        return borrower.get();
+    }
+
+    boolean borrowed() {
+        return borrower.get() != null;
+    }
+
+    /**
+     * The reclaimer's word that it is about to end this borrow: given back meanwhile, the connection goes to nobody else.
+     *
+     * @return false when it is somebody else's, or nobody's, by now; nothing is claimed then
+     */
+    boolean claim(Borrower holder) {
+        claimed = holder;
+        // Looked at after the claim is visible: a return that this does not see yet will see the claim.
+        if (borrower.get() != holder || handle == null) {
+            claimed = null;
+            return false;
+        }
+        return true;
+    }
+
+    void unclaim() {
+        claimed = null;
+    }
+
+    boolean isClaimed(Borrower holder) {
+        return claimed == holder;
+    }
+
     /** Ends the backend; also when Agroal will close the connection once more. */
     void closeServer() {
         try {
             server.close();
         } catch (SQLException e) {
             LOG.debugf("Backend %d was gone already: %s", pid, e.getMessage());
+        }
+    }
+
+    /** Closes our end without a word to the server and without waiting for whoever uses it. */
+    void sever() {
+        try {
+            server.abort(Runnable::run);
+        } catch (SQLException e) {
+            LOG.debugf("Connection with backend %d could not be severed: %s", pid, e.getMessage());
         }
     }
 }

@@ -8,9 +8,12 @@ import dev.poolwarden.gate.Rejection;
 import dev.poolwarden.reading.DatabaseProbe;
 import dev.poolwarden.reading.DatabaseReading.Trouble;
 import dev.poolwarden.reading.PoolCounts;
-import dev.poolwarden.reclaim.CleanupMode;
-import dev.poolwarden.reclaim.PlannedRetirement;
-import dev.poolwarden.reclaim.PlannedRetirement.Evidence;
+import dev.poolwarden.reclaim.Callers;
+import dev.poolwarden.reclaim.Census;
+import dev.poolwarden.reclaim.CleanupOutcome;
+import dev.poolwarden.reclaim.CleanupPlan;
+import dev.poolwarden.reclaim.CleanupPlan.Action;
+import dev.poolwarden.reclaim.CleanupPlan.Step;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
 import io.agroal.api.AgroalPoolInterceptor;
@@ -18,7 +21,6 @@ import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration;
 import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -27,7 +29,6 @@ import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The guarded pool as a whole: what the application borrows from, what the monitor reads and drives, and what ends at the
@@ -36,7 +37,7 @@ import java.util.stream.Stream;
 public final class PostgresPool implements ManagedPool, ConnectionTest, AutoCloseable {
 
     private static final long PAUSE = Duration.ofMillis(5).toNanos();
-    private static final Duration RETIREMENT_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final PoolSettings settings;
     private final Gate gate;
@@ -46,6 +47,8 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
     private final PostgresProbe probe;
     private final Backends backends;
     private final ConnectionLedger ledger;
+    private final CensusTaker census;
+    private final Reclaimer reclaimer;
     private final Inspection inspection;
     private final AgroalDataSource agroal;
     private final GuardedDataSource dataSource;
@@ -57,6 +60,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
      * @param address turns the configured JDBC URL into the one to connect to
      * @param interceptors the application's own
      * @param reachable whether the last probe reached the database
+     * @param callers says who borrows
      */
     public PostgresPool(
             AgroalDataSource blueprint,
@@ -66,6 +70,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
             Gate gate,
             DatabaseBreaker breaker,
             BooleanSupplier reachable,
+            Callers callers,
             LongSupplier nanoTime) {
         RandomGenerator random = RandomGenerator.getDefault();
         this.settings = settings;
@@ -77,11 +82,24 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
         this.reserved = new ReservedConnection(connections, settings.applicationName() + ":reserved", random, nanoTime);
         this.probe = new PostgresProbe(reserved);
         this.backends = new Backends(reserved);
+        TakenBack takenBack = new TakenBack();
         TroubleSorter sorter = new TroubleSorter(
-                blueprint.getConfiguration().connectionPoolConfiguration().exceptionSorter());
+                blueprint.getConfiguration().connectionPoolConfiguration().exceptionSorter(), takenBack);
         Retirement retirement = new Retirement(settings, random);
         this.ledger = new ConnectionLedger(
-                retirement, backoff, breaker, sorter, new RoomMaker(settings.capacity(), backends, nanoTime), nanoTime);
+                retirement,
+                new Opening(
+                        backoff,
+                        new ConnectPace(settings.capacity(), random, nanoTime),
+                        new RoomMaker(settings.capacity(), backends, nanoTime),
+                        breaker,
+                        nanoTime),
+                new ReturnJudge(breaker, sorter, retirement, nanoTime),
+                takenBack,
+                callers,
+                nanoTime);
+        this.census = new CensusTaker(ledger, backends, settings.size(), () -> true, nanoTime);
+        this.reclaimer = new Reclaimer(ledger, backends, takenBack, PATIENCE);
         this.inspection = new Inspection(ledger, retirement, nanoTime);
         this.agroal = AgroalPool.build(blueprint, connections, interceptors, settings, ledger, inspection, sorter);
         this.dataSource = new GuardedDataSource(agroal, interceptors, ledger, gate, reachable);
@@ -135,7 +153,8 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
                 tally.firstBorrows.sum(),
                 tally.created.sum(),
                 tally.retired.sum(),
-                tally.failures.sum());
+                tally.failures.sum(),
+                tally.reclaimed.sum());
     }
 
     /** What the server's limits leave, less the reserved connection; while it refuses more, what is open. */
@@ -164,59 +183,37 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
     }
 
     @Override
-    public List<PlannedRetirement> planCleanup(CleanupMode mode, int max) throws SQLException {
-        long now = nanoTime.getAsLong();
-        List<PlannedRetirement> plan = switch (mode) {
-            case IDLE -> idle(now);
-            case GRACEFUL ->
-                ledger.all().stream()
-                        .map(each -> planned(each, Evidence.REPLACED, now))
-                        .toList();
-            case LEAKED, ALL ->
-                throw new UnsupportedOperationException("Cleanup mode " + mode.code() + " is not built yet");
-        };
-        return plan.subList(0, Math.min(max, plan.size()));
-    }
-
-    /** The dead, which the server no longer lists, and of the others the longest idle beyond the base size. */
-    private List<PlannedRetirement> idle(long now) throws SQLException {
-        List<Physical> idle = ledger.all().stream()
-                .filter(each -> !each.borrowed && !each.doomed)
-                .sorted(Comparator.comparingLong(each -> each.lastUsed - now))
-                .toList();
-        Set<Integer> living =
-                backends.living(idle.stream().map(each -> each.pid).toList());
-        List<Physical> dead =
-                idle.stream().filter(each -> !living.contains(each.pid)).toList();
-        int surplus = Math.max(0, ledger.established() - dead.size() - settings.size());
-        return Stream.concat(
-                        dead.stream().map(each -> planned(each, Evidence.DEAD, now)),
-                        idle.stream()
-                                .filter(each -> living.contains(each.pid))
-                                .limit(surplus)
-                                .map(each -> planned(each, Evidence.SURPLUS, now)))
-                .toList();
-    }
-
-    private static PlannedRetirement planned(Physical connection, Evidence evidence, long now) {
-        boolean borrowed = connection.borrowed;
-        long idle = borrowed ? 0 : Duration.ofNanos(now - connection.lastUsed).toMillis();
-        return new PlannedRetirement(connection.pid, evidence, borrowed, Math.max(0, idle));
+    public Census census() throws SQLException {
+        return census.take();
     }
 
     @Override
-    public Retired retire(List<PlannedRetirement> plan) throws SQLException {
-        Set<Integer> pids = plan.stream().map(PlannedRetirement::pid).collect(Collectors.toSet());
+    public Census blindCensus() {
+        return census.takeBlindly();
+    }
+
+    @Override
+    public CleanupOutcome cleanUp(CleanupPlan plan) throws SQLException {
+        return retire(plan.steps(Action.RETIRE))
+                .plus(reclaimer.reclaim(plan.steps(Action.RECLAIM), Action.RECLAIM))
+                .plus(reclaimer.reclaim(plan.steps(Action.CUT), Action.CUT));
+    }
+
+    /** Has idle ones closed, and borrowed ones when they come back. */
+    private CleanupOutcome retire(List<Step> steps) throws SQLException {
+        if (steps.isEmpty()) {
+            return CleanupOutcome.NOTHING;
+        }
+        Set<Integer> pids = steps.stream().map(each -> each.connection().pid()).collect(Collectors.toSet());
         List<Physical> targets =
                 ledger.all().stream().filter(each -> pids.contains(each.pid)).toList();
         targets.forEach(each -> each.doomed = true);
         agroal.flush(FlushMode.INVALID);
-        await(RETIREMENT_PATIENCE, () -> targets.stream().allMatch(each -> each.gone || each.borrowed));
+        await(PATIENCE, () -> targets.stream().allMatch(each -> each.gone || each.borrowed()));
         List<Integer> closed =
                 targets.stream().filter(each -> each.gone).map(each -> each.pid).toList();
-        Set<Integer> lingering = backends.awaitGone(closed, RETIREMENT_PATIENCE);
-        int gone = closed.size() - lingering.size();
-        return new Retired(gone, targets.size() - gone);
+        int gone = closed.size() - backends.awaitGone(closed, PATIENCE).size();
+        return new CleanupOutcome(gone, 0, targets.size() - gone, steps.size() - targets.size());
     }
 
     /** Admits nobody any more, waits for those who work, for this time at most, and closes every connection. */

@@ -12,4 +12,5 @@ final class Tally {
     final LongAdder created = new LongAdder();
     final LongAdder retired = new LongAdder();
     final LongAdder failures = new LongAdder();
+    final LongAdder reclaimed = new LongAdder();
 }

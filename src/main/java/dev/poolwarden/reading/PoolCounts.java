@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  * @param created connections opened since the start
  * @param retired connections closed since the start
  * @param connectionErrors failures to open a connection since the start
+ * @param reclaimed connections taken from their holders since the start
  */
 public record PoolCounts(
         int size,
@@ -26,7 +27,8 @@ public record PoolCounts(
         long firstBorrows,
         long created,
         long retired,
-        long connectionErrors) {
+        long connectionErrors,
+        long reclaimed) {
 
     public int idle() {
         return Math.max(0, established - inUse);

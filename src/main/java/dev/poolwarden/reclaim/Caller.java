@@ -17,6 +17,10 @@ public record Caller(String site, String client) {
     }
 
     private static String shortened(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+        if (text.length() <= LONGEST) {
+            return text;
+        }
+        boolean splits = Character.isHighSurrogate(text.charAt(LONGEST - 1)); // half a character is no valid text
+        return text.substring(0, splits ? LONGEST - 1 : LONGEST);
     }
 }

@@ -1,8 +1,10 @@
 package dev.poolwarden.reclaim;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
-/** What an operator may ask to have taken back, mildest first. */
+/** What a cleanup takes back, mildest first. */
 public enum CleanupMode {
     /** Surplus and dead idle connections. */
     IDLE,
@@ -11,7 +13,14 @@ public enum CleanupMode {
     /** Every connection, replaced as it comes back. */
     GRACEFUL,
     /** Every connection now, running statements too. */
-    ALL;
+    ALL,
+    /** What Poolwarden does by itself above the critical usage: dead, leaked and one surplus connection a time. */
+    AUTOMATIC;
+
+    /** The modes that somebody may ask for. */
+    public static List<CleanupMode> byHand() {
+        return Arrays.stream(values()).filter(each -> each != AUTOMATIC).toList();
+    }
 
     /** The name on the wire: lower case. */
     public String code() {

@@ -11,7 +11,7 @@ package dev.poolwarden.reclaim;
  * @param by who asks
  */
 public record CleanupRequest(
-        CleanupMode mode, boolean dryRun, String reason, int max, boolean overrideCooldown, String by) {
+        CleanupMode mode, boolean dryRun, String reason, int max, boolean overrideCooldown, By by) {
 
     public static final int MOST = 10_000;
     public static final int LONGEST_REASON = 500;
@@ -24,5 +24,40 @@ public record CleanupRequest(
         if (max < 1 || max > MOST) {
             throw new IllegalArgumentException("max is " + max + "; allowed is 1 to " + MOST);
         }
+    }
+
+    /** Who asks: kinds have a cooldown each. */
+    public record By(Kind kind, String name) {
+
+        /** Somebody without a sign-in, where that is allowed. */
+        public static final By ANYONE = new By(Kind.ANYONE, "anonymous");
+
+        private static final By ITSELF = new By(Kind.ITSELF, "poolwarden");
+
+        public static By operator(String name) {
+            return new By(Kind.OPERATOR, name);
+        }
+    }
+
+    /** Kinds of askers. */
+    public enum Kind {
+        OPERATOR,
+        ANYONE,
+        /** Poolwarden, above the critical usage; bound by evidence alone. */
+        ITSELF
+    }
+
+    /** What Poolwarden asks of itself. */
+    public static CleanupRequest automatic() {
+        return new CleanupRequest(CleanupMode.AUTOMATIC, false, "usage is critical", MOST, false, By.ITSELF);
+    }
+
+    /** Whether it runs only when the last one of its kind is long enough ago. */
+    public boolean coolsDown() {
+        return switch (by.kind()) {
+            case OPERATOR -> !dryRun && !overrideCooldown;
+            case ANYONE -> true; // a dry run asks the server, too
+            case ITSELF -> false;
+        };
     }
 }

@@ -2,11 +2,14 @@ package dev.poolwarden.telemetry;
 
 import dev.poolwarden.breaker.BreakerState;
 import dev.poolwarden.control.CleanupReport;
+import dev.poolwarden.control.HolderSample.Held;
 import dev.poolwarden.control.PublishedState;
 import dev.poolwarden.control.StateListener;
 import dev.poolwarden.gate.GateListener;
 import dev.poolwarden.pressure.Reason;
 import dev.poolwarden.reading.DatabaseReading.Unreachable;
+import dev.poolwarden.reclaim.Holder;
+import dev.poolwarden.reclaim.PooledConnection;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
@@ -64,19 +67,48 @@ public final class EventLog implements StateListener, GateListener {
         LOG.logf(state == BreakerState.CLOSED ? Level.INFO : Level.WARN, "Circuit breaker is %s", state);
     }
 
+    /** A connection is held beyond its limit; told once a hold. */
+    public void suspected(Held held) {
+        PooledConnection connection = held.connection();
+        Holder holder = connection.holder();
+        LOG.warnf(
+                "Connection held without working: evidence=%s pid=%d site=\"%s\" client=\"%s\" thread=\"%s\"%s held_ms=%d"
+                        + " idle_ms=%d transaction_ms=%s",
+                held.evidence().code(),
+                connection.pid(),
+                printable(holder.caller().site()),
+                holder.caller().client() == null
+                        ? "-"
+                        : printable(holder.caller().client()),
+                printable(holder.thread()),
+                holder.threadAlive() ? "" : " (gone)",
+                holder.heldMillis(),
+                connection.heldIdleMillis(),
+                connection.backend().transactionMillis());
+    }
+
     public void cleanup(CleanupReport report) {
-        LOG.infof(
-                "Cleanup id=%d mode=%s dry_run=%s by=\"%s\" reason=\"%s\" planned=%d retired=%d pending=%d established=%d->%d",
+        var request = report.request();
+        var outcome = report.outcome();
+        LOG.logf(
+                report.failure() == null ? Level.INFO : Level.WARN,
+                "Cleanup id=%d mode=%s dry_run=%s by=\"%s\" reason=\"%s\" planned=%d retired=%d reclaimed=%d pending=%d"
+                        + " spared=%d established=%d->%d in_use=%d->%d failure=%s",
                 report.id(),
-                report.request().mode().code(),
-                report.request().dryRun(),
-                printable(report.request().by()),
-                printable(report.request().reason()),
-                report.plan().size(),
-                report.retired(),
-                report.pending(),
+                request.mode().code(),
+                request.dryRun(),
+                printable(request.by().name()),
+                printable(request.reason()),
+                report.plan().steps().size(),
+                outcome.retired(),
+                outcome.reclaimed(),
+                outcome.pending(),
+                outcome.spared() + report.plan().spared().size(),
                 report.before().established(),
-                report.after().established());
+                report.after().established(),
+                report.before().inUse(),
+                report.after().inUse(),
+                report.failure() == null ? "none" : report.failure());
     }
 
     /** Nobody forges a line of the log through a reason. */

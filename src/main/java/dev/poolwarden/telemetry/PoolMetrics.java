@@ -6,6 +6,7 @@ import dev.poolwarden.control.ServiceTimes;
 import dev.poolwarden.control.ServiceTimes.Quantiles;
 import dev.poolwarden.reading.DatabaseReading.QueryTimes;
 import dev.poolwarden.reading.DatabaseReading.Reachable;
+import dev.poolwarden.reclaim.Backend.Activity;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,6 +32,7 @@ public final class PoolMetrics implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         pool(registry);
+        holders(registry);
         gate(registry);
         gauge(
                 registry,
@@ -118,6 +120,39 @@ public final class PoolMetrics implements MeterBinder {
                 "poolwarden.connection.errors",
                 "Failures to open one",
                 state -> state.pool().connectionErrors());
+    }
+
+    private void holders(MeterRegistry registry) {
+        gauge(
+                registry,
+                "poolwarden.holders.working",
+                "Connections borrowed and working",
+                state -> state.holders().count(Activity.WORKING));
+        gauge(
+                registry,
+                "poolwarden.holders.idle",
+                "Connections borrowed and idle on the server",
+                state -> state.holders().count(Activity.IDLE));
+        gauge(
+                registry,
+                "poolwarden.holders.idle.in.transaction",
+                "Connections borrowed and idle in a transaction",
+                state -> state.holders().count(Activity.IDLE_IN_TRANSACTION));
+        gauge(
+                registry,
+                "poolwarden.holders.reclaimable",
+                "Connections held without working beyond the limit",
+                state -> state.holders().reclaimable());
+        counter(
+                registry,
+                "poolwarden.holders.suspected",
+                "Holds found beyond the limit",
+                state -> state.holders().suspected());
+        counter(
+                registry,
+                "poolwarden.connections.reclaimed",
+                "Connections taken from their holders",
+                state -> state.pool().reclaimed());
     }
 
     private void gate(MeterRegistry registry) {

@@ -19,6 +19,8 @@ final class Api {
     static final String STATUS = Paths.DATABASE + "/status";
     static final String CLEANUP = Paths.DATABASE + "/force-cleanup";
     static final String CONNECTION_TEST = Paths.DATABASE + "/connection-test";
+    static final String HOLDERS = Paths.DATABASE + "/holders";
+    static final String AUDIT = Paths.DATABASE + "/audit";
 
     /** Traces, classes, packages and annotations: nothing that who asks over HTTP has any use for. */
     static final Pattern JAVA = Pattern.compile(

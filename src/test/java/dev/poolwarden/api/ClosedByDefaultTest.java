@@ -38,6 +38,8 @@ class ClosedByDefaultTest {
                 () -> when().get(Api.CONNECTION_TEST),
                 () -> Api.operator().post(Api.CLEANUP),
                 () -> Api.operator().get(Api.CONNECTION_TEST),
+                () -> when().get(Api.HOLDERS),
+                () -> Api.operator().get(Api.AUDIT),
                 () -> given().header("Authorization", "Basic Og==").post(Api.CLEANUP),
                 () -> given().header("Authorization", "Basic !!!").get(Api.CONNECTION_TEST),
                 () -> given().header("Authorization", "Bearer abc").get(Api.CONNECTION_TEST));

@@ -31,6 +31,15 @@ class FailuresTest {
     }
 
     @Test
+    void whose_connection_was_taken_back_may_try_again() {
+        Response refused = get("/test/failing/reclaimed");
+        JsonPath problem = Api.problem(refused, 503);
+        assertThat(problem.getString("detail")).contains("taken back");
+        assertThat(refused.asString()).doesNotContain("4711", "secret");
+        assertThat(problem.getMap("config")).isNotEmpty();
+    }
+
+    @Test
     void what_the_driver_says_stays_in_the_log() {
         Response refused = get("/test/failing/login-refused");
         assertThat(Api.problem(refused, 503).getString("detail")).contains("does not let the application in");

@@ -49,6 +49,8 @@ class OperatorResourceTest {
     void who_is_nobody_is_asked_to_sign_in() {
         assertSignInIsAsked(when().post(Api.CLEANUP));
         assertSignInIsAsked(when().get(Api.CONNECTION_TEST));
+        assertSignInIsAsked(when().get(Api.HOLDERS));
+        assertSignInIsAsked(when().get(Api.AUDIT));
     }
 
     @ParameterizedTest
@@ -85,10 +87,24 @@ class OperatorResourceTest {
         JsonPath done = cleanup("{\"override_cooldown\":true,\"reason\":\"a test\"}");
         assertThat(done.getMap(""))
                 .containsOnlyKeys(
-                        "id", "at", "mode", "dry_run", "plan", "outcome", "before", "after", "cooldown_seconds");
+                        "id",
+                        "at",
+                        "mode",
+                        "dry_run",
+                        "by",
+                        "reason",
+                        "plan",
+                        "spared",
+                        "outcome",
+                        "failure",
+                        "before",
+                        "after",
+                        "cooldown_seconds");
+        assertThat(done.getString("by")).isEqualTo("ada");
+        assertThat(done.getString("reason")).isEqualTo("a test");
         assertThat(done.getString("mode")).isEqualTo("idle");
         assertThat(done.getBoolean("dry_run")).isFalse();
-        assertThat(done.getMap("outcome")).containsOnlyKeys("retired", "pending");
+        assertThat(done.getMap("outcome")).containsOnlyKeys("retired", "reclaimed", "pending", "spared");
         assertThat(done.getMap("before")).containsOnlyKeys("established", "in_use", "idle");
         assertThat(done.getMap("after")).containsOnlyKeys("established", "in_use", "idle");
         assertThat(done.getInt("cooldown_seconds")).isEqualTo(60);
@@ -101,8 +117,10 @@ class OperatorResourceTest {
     void a_dry_run_shows_the_plan_and_touches_nothing() {
         JsonPath planned = cleanup("{\"mode\":\"graceful\",\"dry_run\":true,\"max\":3}");
         assertThat(planned.getList("plan")).hasSize(3);
-        assertThat(planned.getMap("plan[0]")).containsOnlyKeys("pid", "evidence", "borrowed", "idle_ms");
+        assertThat(planned.getMap("plan[0]"))
+                .containsOnlyKeys("pid", "evidence", "action", "borrowed", "idle_ms", "holder");
         assertThat(planned.getString("plan[0].evidence")).isEqualTo("replaced");
+        assertThat(planned.getString("plan[0].action")).isEqualTo("retire");
         assertThat(planned.getMap("outcome")).containsEntry("retired", 0).containsEntry("pending", 0);
     }
 
@@ -156,11 +174,9 @@ class OperatorResourceTest {
                 .statusCode();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"leaked", "all"})
-    void what_is_not_built_says_so(String mode) {
-        Response refused = post("{\"mode\":\"" + mode + "\",\"override_cooldown\":true}");
-        assertThat(Api.problem(refused, 501).getString("detail")).contains(mode, "idle", "graceful");
+    @Test
+    void what_only_poolwarden_does_is_no_mode_to_ask_for() {
+        Api.problem(post("{\"mode\":\"automatic\"}"), 400);
     }
 
     @Test

@@ -71,11 +71,20 @@ class StatusResourceTest {
                         "acquire_timeouts",
                         "hold_ms",
                         "query_ms",
+                        "holders",
                         "last_cleanup",
                         "clients");
         assertThat(names(status.get("pool")))
                 .containsExactly(
-                        "size", "max_overflow", "established", "in_use", "idle", "reuse_percent", "created", "retired");
+                        "size",
+                        "max_overflow",
+                        "established",
+                        "in_use",
+                        "idle",
+                        "reuse_percent",
+                        "created",
+                        "retired",
+                        "reclaimed");
         assertThat(names(status.get("gate")))
                 .containsExactly("limit", "in_flight", "waiting", "admitted", "rejected", "wait_ms");
         assertThat(names(status.at("/gate/wait_ms"))).containsExactly("p50", "p99", "max");

@@ -7,7 +7,15 @@ import dev.poolwarden.ManualClock;
 import dev.poolwarden.control.CleanupDesk.Answer;
 import dev.poolwarden.reading.PoolCounts;
 import dev.poolwarden.reclaim.CleanupMode;
+import dev.poolwarden.reclaim.CleanupOutcome;
+import dev.poolwarden.reclaim.CleanupPlan;
+import dev.poolwarden.reclaim.CleanupPlan.Action;
+import dev.poolwarden.reclaim.CleanupPlan.Step;
+import dev.poolwarden.reclaim.CleanupPlanner;
 import dev.poolwarden.reclaim.CleanupRequest;
+import dev.poolwarden.reclaim.CleanupRequest.By;
+import dev.poolwarden.reclaim.Evidence;
+import dev.poolwarden.reclaim.ReclaimLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,13 +31,19 @@ import org.junit.jupiter.api.Test;
 class CleanupDeskTest {
 
     private static final Duration COOLDOWN = Duration.ofMinutes(1);
+    private static final ReclaimLimits LIMITS = new ReclaimLimits(Duration.ofSeconds(30), Duration.ofSeconds(10));
 
     private final ManualClock clock = new ManualClock();
     private final FakePool pool = new FakePool();
     private final List<CleanupReport> log = new ArrayList<>();
     private volatile Runnable onClock = () -> {};
-    private final CleanupDesk desk =
-            new CleanupDesk(pool, COOLDOWN, this::now, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), log::add);
+    private final CleanupDesk desk = new CleanupDesk(
+            pool,
+            new CleanupPlanner(LIMITS),
+            COOLDOWN,
+            this::now,
+            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+            log::add);
 
     private long now() {
         onClock.run();
@@ -44,7 +58,7 @@ class CleanupDeskTest {
     }
 
     static CleanupRequest request(boolean dryRun, boolean override) {
-        return new CleanupRequest(CleanupMode.IDLE, dryRun, "", 10, override, "operator");
+        return new CleanupRequest(CleanupMode.IDLE, dryRun, "", 10, override, By.operator("ada"));
     }
 
     private CleanupReport clean(boolean dryRun, boolean override) throws Exception {
@@ -61,14 +75,22 @@ class CleanupDeskTest {
 
     @Test
     void reports_the_plan_what_became_of_it_and_the_pool_before_and_after() throws Exception {
-        PoolCounts after = new PoolCounts(20, 10, 30, 21, 7, 1000, 20, 25, 4, 0);
-        pool.whileRetiring = () -> pool.counts = after;
+        PoolCounts after = new PoolCounts(20, 10, 30, 21, 7, 1000, 20, 25, 4, 0, 0);
+        pool.whileCleaning = () -> pool.counts = after;
 
         CleanupReport report = clean(false, false);
 
         assertThat(report)
                 .isEqualTo(new CleanupReport(
-                        1, Instant.EPOCH, request(false, false), pool.plan.get(), 1, 0, FakePool.COUNTS, after));
+                        1,
+                        Instant.EPOCH,
+                        request(false, false),
+                        new CleanupPlan(
+                                List.of(new Step(FakePool.SURPLUS, Evidence.SURPLUS, Action.RETIRE)), List.of()),
+                        new CleanupOutcome(1, 0, 0, 0),
+                        null,
+                        FakePool.COUNTS,
+                        after));
         assertThat(log).containsExactly(report);
         assertThat(desk.last()).isEqualTo(report);
     }
@@ -82,7 +104,7 @@ class CleanupDeskTest {
         clock.advance(Duration.ofSeconds(7));
 
         assertThat(clean(false, false).id()).isEqualTo(2);
-        assertThat(pool.retirements).isEqualTo(2);
+        assertThat(pool.cleanups).isEqualTo(2);
     }
 
     @Test
@@ -91,19 +113,19 @@ class CleanupDeskTest {
 
         clean(false, true);
 
-        assertThat(pool.retirements).isEqualTo(2);
+        assertThat(pool.cleanups).isEqualTo(2);
     }
 
     @Test
     void a_dry_run_retires_nothing_and_leaves_no_trace() throws Exception {
         CleanupReport dry = clean(true, false);
 
-        assertThat(dry.plan()).hasSize(1);
-        assertThat(dry.retired()).isZero();
-        assertThat(pool.retirements).isZero();
+        assertThat(dry.plan().steps()).hasSize(1);
+        assertThat(dry.outcome().retired()).isZero();
+        assertThat(pool.cleanups).isZero();
         assertThat(desk.last()).isNull();
         clean(false, false);
-        assertThat(pool.retirements).as("no cooldown after a dry run").isEqualTo(1);
+        assertThat(pool.cleanups).as("no cooldown after a dry run").isEqualTo(1);
     }
 
     @Test
@@ -119,7 +141,7 @@ class CleanupDeskTest {
     void who_asks_while_one_runs_gets_that_ones_report() throws Exception {
         CountDownLatch runs = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);
-        pool.whileRetiring = () -> {
+        pool.whileCleaning = () -> {
             runs.countDown();
             awaitQuickly(() -> mayEnd.getCount() == 0);
         };
@@ -132,7 +154,7 @@ class CleanupDeskTest {
         mayEnd.countDown();
 
         assertThat(second.get()).isEqualTo(first.get()).isInstanceOf(Answer.Done.class);
-        assertThat(pool.retirements).isEqualTo(1);
+        assertThat(pool.cleanups).isEqualTo(1);
         assertThat(log).hasSize(1);
     }
 
@@ -160,14 +182,14 @@ class CleanupDeskTest {
 
     @Test
     void a_cleanup_that_breaks_does_not_block_the_next() throws Exception {
-        pool.whileRetiring = () -> {
+        pool.whileCleaning = () -> {
             throw new IllegalStateException("the pool is gone");
         };
         assertThatThrownBy(() -> desk.ask(request(false, false)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("the pool is gone");
-        pool.whileRetiring = () -> {};
+        pool.whileCleaning = () -> {};
 
-        assertThat(clean(false, false).retired()).isEqualTo(1);
+        assertThat(clean(false, false).outcome().retired()).isEqualTo(1);
     }
 }

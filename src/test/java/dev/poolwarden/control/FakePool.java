@@ -1,27 +1,35 @@
 package dev.poolwarden.control;
 
 import dev.poolwarden.reading.PoolCounts;
-import dev.poolwarden.reclaim.CleanupMode;
-import dev.poolwarden.reclaim.PlannedRetirement;
-import dev.poolwarden.reclaim.PlannedRetirement.Evidence;
+import dev.poolwarden.reclaim.Backend;
+import dev.poolwarden.reclaim.Census;
+import dev.poolwarden.reclaim.CleanupOutcome;
+import dev.poolwarden.reclaim.CleanupPlan;
+import dev.poolwarden.reclaim.CleanupPlan.Action;
+import dev.poolwarden.reclaim.PooledConnection;
+import java.sql.SQLException;
 import java.util.List;
-import java.util.function.Supplier;
 
-/** A pool that says what it is told and retires whatever is planned, after doing {@link #whileRetiring}. */
+/** A pool that says what it is told and does whatever is planned, after {@link #whileCleaning}. */
 final class FakePool implements ManagedPool {
 
-    static final PoolCounts COUNTS = new PoolCounts(20, 10, 30, 22, 7, 1000, 20, 25, 3, 0);
+    static final PoolCounts COUNTS = new PoolCounts(20, 10, 30, 22, 7, 1000, 20, 25, 3, 0, 0);
+
+    /** One idle connection of a pool of none, so that it is surplus. */
+    static final PooledConnection SURPLUS =
+            new PooledConnection(4711, null, 60_000, new Backend(Backend.Activity.IDLE, 1, 1, 60_000, null, null));
 
     volatile PoolCounts counts = COUNTS;
-    volatile int retirements;
+    volatile int cleanups;
+    volatile int questions;
     volatile int refills;
     volatile int recoveries;
-    volatile Runnable whileRetiring = () -> {};
-    volatile Supplier<List<PlannedRetirement>> plan =
-            () -> List.of(new PlannedRetirement(4711, Evidence.SURPLUS, false, 60_000));
+    volatile Runnable whileCleaning = () -> {};
+    volatile SQLException broken;
+    volatile Census census = new Census(0, true, List.of(SURPLUS));
 
     void grants(int connections) {
-        counts = new PoolCounts(20, 10, connections, Math.min(22, connections), 0, 1000, 20, 25, 3, 0);
+        counts = new PoolCounts(20, 10, connections, Math.min(22, connections), 0, 1000, 20, 25, 3, 0, 0);
     }
 
     @Override
@@ -40,14 +48,30 @@ final class FakePool implements ManagedPool {
     }
 
     @Override
-    public List<PlannedRetirement> planCleanup(CleanupMode mode, int max) {
-        return plan.get().stream().limit(max).toList();
+    public Census census() throws SQLException {
+        questions++;
+        if (broken != null) {
+            throw broken;
+        }
+        return census;
     }
 
     @Override
-    public Retired retire(List<PlannedRetirement> plan) {
-        retirements++;
-        whileRetiring.run();
-        return new Retired(plan.size(), 0);
+    public Census blindCensus() {
+        return new Census(
+                census.size(),
+                census.ownBackends(),
+                census.connections().stream()
+                        .map(each ->
+                                new PooledConnection(each.pid(), each.holder(), each.idleMillis(), Backend.UNKNOWN))
+                        .toList());
+    }
+
+    @Override
+    public CleanupOutcome cleanUp(CleanupPlan plan) {
+        cleanups++;
+        whileCleaning.run();
+        int retired = plan.steps(Action.RETIRE).size();
+        return new CleanupOutcome(retired, plan.steps().size() - retired, 0, 0);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.poolwarden.ManualClock;
 import dev.poolwarden.breaker.BreakerSettings;
 import dev.poolwarden.breaker.DatabaseBreaker;
+import dev.poolwarden.control.HolderSample.Held;
 import dev.poolwarden.gate.Gate;
 import dev.poolwarden.gate.GateListener;
 import dev.poolwarden.gate.GateSettings;
@@ -17,6 +18,8 @@ import dev.poolwarden.reading.DatabaseReading;
 import dev.poolwarden.reading.DatabaseReading.Reachable;
 import dev.poolwarden.reading.DatabaseReading.Trouble;
 import dev.poolwarden.reading.DatabaseReading.Unreachable;
+import dev.poolwarden.reclaim.CleanupPlanner;
+import dev.poolwarden.reclaim.ReclaimLimits;
 import dev.poolwarden.throttle.ThrottlingPlanner;
 import dev.poolwarden.throttle.ThrottlingSettings;
 import java.time.Clock;
@@ -51,8 +54,13 @@ final class MonitorRig implements StateListener {
     });
     final DatabaseBreaker breaker = new DatabaseBreaker(BreakerSettings.DEFAULTS);
     final DatabaseWatch watch = new DatabaseWatch(this::answer, PATIENCE);
+    static final ReclaimLimits LIMITS = new ReclaimLimits(Duration.ofSeconds(30), Duration.ofSeconds(10));
+
+    final List<Held> suspects = new ArrayList<>();
+    final HolderWatch holders = new HolderWatch(pool, LIMITS, suspects::add);
+    final CleanupPlanner planner = new CleanupPlanner(LIMITS);
     final CleanupDesk desk = new CleanupDesk(
-            pool, Duration.ofMinutes(1), clock, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), report -> {});
+            pool, planner, Duration.ofMinutes(1), clock, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), report -> {});
     final List<PublishedState> changes = new ArrayList<>();
     final List<PublishedState> confirmations = new ArrayList<>();
     final Deque<Permit> permits = new ArrayDeque<>();
@@ -66,6 +74,7 @@ final class MonitorRig implements StateListener {
             pool,
             gate,
             breaker,
+            holders,
             desk,
             new PressureClassifier(PressureSettings.DEFAULTS),
             new ThrottlingPlanner(ThrottlingSettings.DEFAULTS),

@@ -7,9 +7,12 @@ import static org.awaitility.Awaitility.await;
 import dev.poolwarden.control.CleanupDesk.Answer;
 import dev.poolwarden.control.CleanupReport;
 import dev.poolwarden.reclaim.CleanupMode;
+import dev.poolwarden.reclaim.CleanupPlan.Step;
+import dev.poolwarden.reclaim.CleanupPlanner;
 import dev.poolwarden.reclaim.CleanupRequest;
-import dev.poolwarden.reclaim.PlannedRetirement;
-import dev.poolwarden.reclaim.PlannedRetirement.Evidence;
+import dev.poolwarden.reclaim.CleanupRequest.By;
+import dev.poolwarden.reclaim.Evidence;
+import dev.poolwarden.reclaim.ReclaimLimits;
 import dev.poolwarden.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -57,12 +60,9 @@ class CleanupTest {
 
         CleanupReport report = run(CleanupMode.IDLE, false);
 
-        assertThat(report.plan())
-                .hasSize(4)
-                .extracting(PlannedRetirement::evidence)
-                .containsOnly(Evidence.SURPLUS);
-        assertThat(report.retired()).isEqualTo(4);
-        assertThat(report.pending()).isZero();
+        assertThat(report.plan().steps()).hasSize(4).extracting(Step::evidence).containsOnly(Evidence.SURPLUS);
+        assertThat(report.outcome().retired()).isEqualTo(4);
+        assertThat(report.outcome().pending()).isZero();
         assertThat(postgres.pooled()).isEqualTo(2);
         assertThat(report.after().established()).isEqualTo(2);
     }
@@ -77,8 +77,8 @@ class CleanupTest {
 
         CleanupReport report = run(CleanupMode.IDLE, false);
 
-        assertThat(report.plan()).extracting(PlannedRetirement::evidence).containsExactly(Evidence.DEAD);
-        assertThat(report.retired()).isEqualTo(1);
+        assertThat(report.plan().steps()).extracting(Step::evidence).containsExactly(Evidence.DEAD);
+        assertThat(report.outcome().retired()).isEqualTo(1);
         assertThat(PoolFixture.ask(working, "select 1")).isEqualTo("1");
         working.close();
         await().untilAsserted(() -> assertThat(postgres.pooled()).isEqualTo(2));
@@ -91,9 +91,9 @@ class CleanupTest {
 
         CleanupReport report = run(CleanupMode.GRACEFUL, false);
 
-        assertThat(report.plan()).hasSize(2);
-        assertThat(report.retired()).isEqualTo(1);
-        assertThat(report.pending()).isEqualTo(1);
+        assertThat(report.plan().steps()).hasSize(2);
+        assertThat(report.outcome().retired()).isEqualTo(1);
+        assertThat(report.outcome().pending()).isEqualTo(1);
         assertThat(PoolFixture.ask(working, "select pg_backend_pid()"))
                 .as("untouched while it works")
                 .isEqualTo(mine);
@@ -118,10 +118,12 @@ class CleanupTest {
                 small.applicationName());
         try (PoolFixture fixture = new PoolFixture(postgres, wearing, 8, Duration.ofSeconds(10))) {
             AtomicBoolean over = new AtomicBoolean();
+            CleanupPlanner planner =
+                    new CleanupPlanner(new ReclaimLimits(Duration.ofSeconds(30), Duration.ofSeconds(10)));
             Thread cleaner = new Thread(() -> {
                 while (!over.get()) {
                     try {
-                        fixture.pool.retire(fixture.pool.planCleanup(CleanupMode.GRACEFUL, 100));
+                        fixture.pool.cleanUp(planner.plan(request(CleanupMode.GRACEFUL, false), fixture.pool.census()));
                     } catch (SQLException e) {
                         throw new IllegalStateException(e);
                     }
@@ -138,20 +140,24 @@ class CleanupTest {
     void a_dry_run_plans_and_touches_nothing() throws Exception {
         borrowAndReturn(5);
         CleanupReport report = run(CleanupMode.GRACEFUL, true);
-        assertThat(report.plan()).hasSize(5);
-        assertThat(report.retired()).isZero();
+        assertThat(report.plan().steps()).hasSize(5);
+        assertThat(report.outcome().retired()).isZero();
         assertThat(postgres.pooled()).isEqualTo(5);
         assertThat(pool.fixture.pool.counts().retired()).isZero();
     }
 
     @Test
     void nothing_to_do_is_a_good_answer() throws Exception {
-        assertThat(run(CleanupMode.IDLE, false).plan()).isEmpty();
+        assertThat(run(CleanupMode.IDLE, false).plan().steps()).isEmpty();
     }
 
     private CleanupReport run(CleanupMode mode, boolean dryRun) throws Exception {
-        Answer answer = pool.cleanups.ask(new CleanupRequest(mode, dryRun, "test", 100, true, "test"));
+        Answer answer = pool.cleanups.ask(request(mode, dryRun));
         return ((Answer.Done) answer).report();
+    }
+
+    private static CleanupRequest request(CleanupMode mode, boolean dryRun) {
+        return new CleanupRequest(mode, dryRun, "test", 100, true, By.operator("test"));
     }
 
     private void borrowAndReturn(int connections) throws SQLException {

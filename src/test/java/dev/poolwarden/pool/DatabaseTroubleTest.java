@@ -8,7 +8,6 @@ import dev.poolwarden.breaker.BreakerState;
 import dev.poolwarden.gate.PermitRejectedException;
 import dev.poolwarden.pressure.HealthStatus;
 import dev.poolwarden.pressure.Reason;
-import dev.poolwarden.reclaim.CleanupMode;
 import dev.poolwarden.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -183,7 +182,7 @@ class DatabaseTroubleTest {
             for (Connection each : held) {
                 each.close();
             }
-            await().until(() -> fixture.pool.planCleanup(CleanupMode.GRACEFUL, 10).stream()
+            await().until(() -> fixture.pool.census().idle().stream()
                     .allMatch(each ->
                             each.idleMillis() > 500)); // so long idle, they are asked before a borrower gets them
             backends.forEach(each -> PoolUnderLoadTest.signal("STOP", each));

@@ -1,17 +1,26 @@
 package dev.poolwarden.pool;
 
+import dev.poolwarden.control.AutomaticCleanup;
 import dev.poolwarden.control.CleanupDesk;
+import dev.poolwarden.control.CleanupReport;
 import dev.poolwarden.control.DatabaseWatch;
+import dev.poolwarden.control.HolderSample.Held;
+import dev.poolwarden.control.HolderWatch;
 import dev.poolwarden.control.MonitorSettings;
 import dev.poolwarden.control.PoolMonitor;
 import dev.poolwarden.control.PublishedState;
 import dev.poolwarden.pressure.PressureClassifier;
 import dev.poolwarden.pressure.PressureSettings;
+import dev.poolwarden.reclaim.CleanupPlanner;
+import dev.poolwarden.reclaim.ReclaimLimits;
 import dev.poolwarden.throttle.ThrottlingPlanner;
 import dev.poolwarden.throttle.ThrottlingSettings;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,14 +30,26 @@ final class MonitoredPool implements AutoCloseable {
 
     private static final Duration TICK = Duration.ofMillis(100);
 
+    private static final ReclaimLimits NEVER = new ReclaimLimits(Duration.ofHours(1), Duration.ofHours(1));
+
     final PoolFixture fixture;
+    final Queue<CleanupReport> reports = new ConcurrentLinkedQueue<>();
+    final Queue<Held> suspects = new ConcurrentLinkedQueue<>();
     final CleanupDesk cleanups;
     private final PoolMonitor monitor;
-    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(3);
 
     MonitoredPool(String url, PoolSettings settings, int limit, Duration maxWait) {
-        fixture = new PoolFixture(url, settings, limit, maxWait);
-        cleanups = new CleanupDesk(fixture.pool, Duration.ZERO, System::nanoTime, Clock.systemUTC(), report -> {});
+        this(new PoolFixture(url, settings, limit, maxWait), NEVER, limit);
+    }
+
+    /** @param limits beyond which a hold is taken back as soon as usage is critical */
+    MonitoredPool(PoolFixture fixture, ReclaimLimits limits, int limit) {
+        this.fixture = fixture;
+        CleanupPlanner planner = new CleanupPlanner(limits);
+        cleanups = new CleanupDesk(
+                fixture.pool, planner, Duration.ZERO, System::nanoTime, Clock.systemUTC(), reports::add);
+        HolderWatch holders = new HolderWatch(fixture.pool, limits, suspects::add);
         DatabaseWatch watch = new DatabaseWatch(fixture.pool.probe(), Duration.ofMillis(1500));
         monitor = new PoolMonitor(
                 new MonitorSettings(TICK, Duration.ofSeconds(30), limit),
@@ -36,15 +57,34 @@ final class MonitoredPool implements AutoCloseable {
                 fixture.pool,
                 fixture.gate,
                 fixture.breaker,
+                holders,
                 cleanups,
                 new PressureClassifier(new PressureSettings(70, 80, 90, 10, 2, 3, Duration.ofSeconds(1))),
                 new ThrottlingPlanner(ThrottlingSettings.DEFAULTS),
                 Clock.systemUTC(),
                 List.of());
+        AutomaticCleanup automatic = new AutomaticCleanup(monitor, holders, planner, cleanups, 90);
         watch.look(System.nanoTime());
         monitor.tick(System.nanoTime());
-        threads.scheduleWithFixedDelay(() -> watch.look(System.nanoTime()), 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+        threads.scheduleWithFixedDelay(
+                () -> {
+                    watch.look(System.nanoTime());
+                    long now = System.nanoTime();
+                    holders.look(watch.latest(now).reading().reachable(), now);
+                },
+                0,
+                TICK.toMillis(),
+                TimeUnit.MILLISECONDS);
+        threads.scheduleWithFixedDelay(() -> cleanUp(automatic), 0, TICK.toMillis() / 5, TimeUnit.MILLISECONDS);
         threads.scheduleAtFixedRate(() -> monitor.tick(System.nanoTime()), 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void cleanUp(AutomaticCleanup automatic) {
+        try {
+            automatic.turn();
+        } catch (InterruptedException | SQLException e) {
+            // the next turn tries again
+        }
     }
 
     PublishedState state() {

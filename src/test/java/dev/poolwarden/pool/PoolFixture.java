@@ -7,6 +7,7 @@ import dev.poolwarden.gate.Gate;
 import dev.poolwarden.gate.GateListener;
 import dev.poolwarden.gate.GateSettings;
 import dev.poolwarden.gate.Rejection;
+import dev.poolwarden.reclaim.Caller;
 import dev.poolwarden.testing.TestPostgres;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalPoolInterceptor;
@@ -33,6 +34,9 @@ final class PoolFixture implements AutoCloseable {
             Duration.ofSeconds(10),
             Duration.ofSeconds(31),
             "poolwarden:test");
+
+    /** Where the next borrowers say that they come from. */
+    volatile String site = "test";
 
     final Gate gate;
     final DatabaseBreaker breaker = new DatabaseBreaker(BreakerSettings.DEFAULTS);
@@ -74,6 +78,7 @@ final class PoolFixture implements AutoCloseable {
                 gate,
                 breaker,
                 () -> true,
+                () -> new Caller(site, "client of " + site),
                 System::nanoTime);
         pool.awaitStart();
     }

@@ -1,0 +1,124 @@
+package dev.poolwarden.pool;
+
+import dev.poolwarden.reclaim.Backend.Activity;
+import dev.poolwarden.reclaim.CleanupOutcome;
+import dev.poolwarden.reclaim.CleanupPlan.Action;
+import dev.poolwarden.reclaim.CleanupPlan.Step;
+import dev.poolwarden.reclaim.PooledConnection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes connections from their holders: ends the backend on the server, waits until the server says that it is gone, and only
+ * then gives the connection back to the pool in the holder's place, once. One reclaim at a time; the holder may give the
+ * connection back at any moment of it.
+ *
+ * <ol>
+ *   <li>Claim: should the holder give it back from here on, the pool closes it and nobody else gets it.
+ *   <li>End: the server ends the backend if it is still in the spell of idleness that was seen. What has worked since stays.
+ *   <li>Confirm: nothing more happens until the server no longer lists the backend, so that nothing half done can be
+ *       committed on the way back.
+ *   <li>Sever: our end of the socket is closed, so that nobody waits for a dead server, the holder neither.
+ *   <li>Return: as if the holder had closed it. Agroal's books, the permit and ours are settled on the one way they always are.
+ * </ol>
+ */
+final class Reclaimer {
+
+    private static final Logger LOG = Logger.getLogger("dev.poolwarden.pool");
+
+    private record Target(Physical connection, Borrower holder, PooledConnection seen, TakenBack.Loss loss) {
+
+        int pid() {
+            return connection.pid;
+        }
+    }
+
+    private final ConnectionLedger ledger;
+    private final Backends backends;
+    private final TakenBack takenBack;
+    private final Duration patience;
+
+    /** @param patience how long the server may take to end a backend */
+    Reclaimer(ConnectionLedger ledger, Backends backends, TakenBack takenBack, Duration patience) {
+        this.ledger = ledger;
+        this.backends = backends;
+        this.takenBack = takenBack;
+        this.patience = patience;
+    }
+
+    /**
+     * Takes back what the steps of this action name.
+     *
+     * @throws SQLException when the server does not answer; what it may have been told to end by then stays claimed
+     */
+    CleanupOutcome reclaim(List<Step> steps, Action action) throws SQLException {
+        List<Target> targets = claim(steps);
+        Set<Integer> ended = backends.end(targets.stream().map(Target::seen).toList(), action == Action.CUT);
+        Set<Integer> over = new HashSet<>(ended);
+        over.addAll(absent(
+                targets.stream().filter(each -> !ended.contains(each.pid())).toList()));
+        Set<Integer> lingering = backends.awaitGone(ended, patience);
+        int reclaimed = 0;
+        for (Target each : targets) {
+            if (!over.contains(each.pid())) {
+                letBe(each);
+            } else if (!lingering.contains(each.pid())) {
+                takeBack(each);
+                reclaimed++;
+            }
+        }
+        return new CleanupOutcome(0, reclaimed, lingering.size(), steps.size() - reclaimed - lingering.size());
+    }
+
+    private List<Target> claim(List<Step> steps) {
+        List<Target> targets = new ArrayList<>();
+        for (Step step : steps) {
+            PooledConnection seen = step.connection();
+            for (Physical each : ledger.all()) {
+                Borrower holder = each.borrower();
+                boolean meant = each.pid == seen.pid()
+                        && holder != null
+                        && holder.since == seen.holder().hold();
+                if (meant && each.claim(holder)) {
+                    var loss = new TakenBack.Loss(seen, step.evidence());
+                    takenBack.lost(holder.thread, loss);
+                    targets.add(new Target(each, holder, seen, loss));
+                }
+            }
+        }
+        return targets;
+    }
+
+    /** Those whose backends were gone without our doing. */
+    private Set<Integer> absent(List<Target> targets) throws SQLException {
+        var states = backends.states(targets.stream().map(Target::pid).toList());
+        states.values().removeIf(each -> each.activity() != Activity.GONE);
+        return states.keySet();
+    }
+
+    private void letBe(Target target) {
+        target.connection.unclaim();
+        takenBack.retract(target.holder.thread, target.loss);
+    }
+
+    private void takeBack(Target target) {
+        target.connection.sever();
+        ledger.tally().reclaimed.increment();
+        target.holder.takenBack = true;
+        var handle = target.connection.handle;
+        try {
+            handle.transactionEnd();
+        } catch (SQLException | RuntimeException e) {
+            LOG.warnf(e, "Backend %d is gone, but its connection could not be returned to the pool", target.pid());
+        }
+        // Agroal asks this before every use of the connection; returning it has put another question in its place.
+        handle.transactionCheckCallback(() -> {
+            throw target.loss.exception();
+        });
+    }
+}

@@ -1,0 +1,44 @@
+package dev.poolwarden.pool;
+
+import dev.poolwarden.breaker.DatabaseBreaker;
+import java.sql.SQLException;
+import java.util.function.LongSupplier;
+
+/** What a borrow that ends says of the database and of its connection. Called on the thread that gives it back. */
+final class ReturnJudge {
+
+    private final DatabaseBreaker breaker;
+    private final TroubleSorter sorter;
+    private final Retirement retirement;
+    private final LongSupplier nanoTime;
+
+    ReturnJudge(DatabaseBreaker breaker, TroubleSorter sorter, Retirement retirement, LongSupplier nanoTime) {
+        this.breaker = breaker;
+        this.sorter = sorter;
+        this.retirement = retirement;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Tells the breaker, and has Agroal close a connection that nobody may borrow again. */
+    void judge(Physical connection, Borrower borrower) {
+        long now = nanoTime.getAsLong();
+        connection.lastUsed = now;
+        SQLException error = sorter.takeTrouble();
+        if (connection.isClaimed(borrower)) {
+            connection.doomed = true; // its backend is being ended by us, which says nothing of the database
+        } else if (error != null) {
+            breaker.failed(error);
+        } else {
+            breaker.succeeded();
+            connection.lastProved = now;
+        }
+        if (connection.handle != null && (connection.doomed || retirement.isWorn(connection, now))) {
+            connection.handle.setFlushOnly();
+        }
+    }
+
+    /** Resetting a dead connection on its way back fails once more; that counts no second time. */
+    void forgetTrouble() {
+        sorter.takeTrouble();
+    }
+}

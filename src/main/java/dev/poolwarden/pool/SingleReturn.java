@@ -1,0 +1,47 @@
+package dev.poolwarden.pool;
+
+import io.agroal.api.transaction.TransactionAware;
+import io.agroal.api.transaction.TransactionIntegration;
+import java.sql.SQLException;
+import java.util.function.Supplier;
+import javax.transaction.xa.XAResource;
+
+/**
+ * The application's transactions, but for one thing: a connection goes back to the pool once. Who closes one that was taken
+ * back, or ends a transaction that held it, would make Agroal count it down a second time.
+ *
+ * @param returning whose connection the present thread gives back, for the first time; null when it was back before
+ */
+record SingleReturn(TransactionIntegration applications, Supplier<Borrower> returning)
+        implements TransactionIntegration {
+
+    @Override
+    public boolean disassociate(TransactionAware connection) throws SQLException {
+        Borrower borrower = returning.get();
+        if (borrower == null) {
+            return false;
+        }
+        // The reclaimer's thread may be in a transaction of its own, which has nothing to do with this connection.
+        return borrower.takenBack || applications.disassociate(connection);
+    }
+
+    @Override
+    public TransactionAware getTransactionAware() throws SQLException {
+        return applications.getTransactionAware();
+    }
+
+    @Override
+    public void associate(TransactionAware connection, XAResource resource) throws SQLException {
+        applications.associate(connection, resource);
+    }
+
+    @Override
+    public void addResourceRecoveryFactory(ResourceRecoveryFactory factory) {
+        applications.addResourceRecoveryFactory(factory);
+    }
+
+    @Override
+    public void removeResourceRecoveryFactory(ResourceRecoveryFactory factory) {
+        applications.removeResourceRecoveryFactory(factory);
+    }
+}
