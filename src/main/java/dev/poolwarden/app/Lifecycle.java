@@ -17,8 +17,9 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Starts the pool and the monitor before HTTP opens, keeps the tick and the probe going, and drains at the end. Tick and probe
- * have a thread each: neither waits for the other, nor for workers that requests have taken.
+ * Starts the pool and the monitor before HTTP opens, keeps the tick, the probe and the look at the holders going, and drains
+ * at the end. Each has a thread of its own: none waits for another, nor for workers that requests have taken. Who takes back
+ * what the look has found shares its thread.
  */
 @Singleton
 class Lifecycle {
@@ -37,7 +38,7 @@ class Lifecycle {
     private final Settings settings;
     private final ScheduledExecutorService ticking = daemon("poolwarden-monitor");
     private final ScheduledExecutorService probing = daemon("poolwarden-probe");
-    private final ScheduledExecutorService cleaning = daemon("poolwarden-cleanup");
+    private final ScheduledExecutorService reclaiming = daemon("poolwarden-reclaim");
 
     Lifecycle(
             PostgresPool pool,
@@ -61,9 +62,10 @@ class Lifecycle {
         long interval = settings.monitor().sampleInterval().toNanos();
         probing.scheduleWithFixedDelay(this::probe, interval, interval, TimeUnit.NANOSECONDS);
         ticking.scheduleAtFixedRate(this::tick, interval, interval, TimeUnit.NANOSECONDS);
+        reclaiming.scheduleWithFixedDelay(this::sampleHolders, 0, interval, TimeUnit.NANOSECONDS);
         if (settings.cleanup().automatic()) {
             long often = interval / CLEANUPS_A_SAMPLE;
-            cleaning.scheduleWithFixedDelay(this::cleanUp, interval, often, TimeUnit.NANOSECONDS);
+            reclaiming.scheduleWithFixedDelay(this::cleanUp, interval, often, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -71,15 +73,18 @@ class Lifecycle {
         pool.drain(DRAIN_PATIENCE);
         ticking.shutdownNow();
         probing.shutdownNow();
-        cleaning.shutdownNow();
+        reclaiming.shutdownNow();
     }
 
     private void probe() {
-        survive("probe", () -> {
-            watch.look(System.nanoTime());
-            long now = System.nanoTime();
-            holders.look(watch.latest(now).reading().reachable(), now);
-        });
+        survive("probe", () -> watch.look(System.nanoTime()));
+    }
+
+    private void sampleHolders() {
+        long now = System.nanoTime();
+        survive(
+                "look at the holders",
+                () -> holders.look(watch.latest(now).reading().reachable(), now));
     }
 
     private void cleanUp() {

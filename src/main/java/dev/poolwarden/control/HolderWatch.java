@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Looks at who holds what, and finds those who hold without working. {@link #look} is called by the probe's thread alone, which
+ * Looks at who holds what, and finds those who hold without working. {@link #look} is called by one thread alone, which
  * owns every field but {@link #latest}; that one is volatile and holds an immutable value.
  */
 public final class HolderWatch {

@@ -41,7 +41,7 @@ class HostSignInTest {
     void whoever_has_the_role_is_an_operator() {
         assertThat(bearer("operator").get(Api.CONNECTION_TEST).statusCode()).isEqualTo(200);
         assertThat(cleanup(bearer("operator")).statusCode()).isEqualTo(200);
-        assertThat(desk.last().request().by()).isEqualTo(HostSignIn.NAME);
+        assertThat(desk.last().request().by().name()).isEqualTo(HostSignIn.NAME);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.poolwarden.api;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.UUID;
 
 /** Header lines that somebody may send; none of them says how long a body is. */
@@ -94,7 +95,7 @@ final class HostileHeaders {
     }
 
     private String many(String item) {
-        return String.join(", ", java.util.Collections.nCopies(dice.one(2, 500), item));
+        return String.join(", ", Collections.nCopies(dice.one(2, 500), item));
     }
 
     private static String base64(String text) {

@@ -37,7 +37,7 @@ class UnconfiguredTest {
                 .contains("usage_percent", "sample_age_ms", "last_cleanup");
         assertThat(document.getMap("paths.'" + Api.CLEANUP + "'.post.responses").keySet())
                 .extracting(String::valueOf)
-                .contains("200", "400", "401", "403", "413", "415", "429", "501", "503");
+                .contains("200", "400", "401", "403", "413", "415", "429", "503");
         assertThat(document.getString("paths.'" + Api.CLEANUP
                         + "'.post.responses.'429'.content.'application/problem+json'.schema.'$ref'"))
                 .isEqualTo("#/components/schemas/HttpProblem");
