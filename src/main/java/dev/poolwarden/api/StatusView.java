@@ -73,6 +73,7 @@ public record StatusView(
      *
      * @param reclaimable those held without working for longer than their limit
      * @param suspected how many such holds there were since the start
+     * @param reclaimPossible false behind a pooler that shares the server's processes, and while that is not known
      */
     public record Holders(
             int held,
@@ -82,7 +83,8 @@ public record StatusView(
             int unknown,
             int reclaimable,
             long oldestMs,
-            long suspected) {}
+            long suspected,
+            boolean reclaimPossible) {}
 
     /** Statements since the last probe, in ms; {@code max} since the server's statistics began. */
     public record Queries(long calls, double mean, double max) {}
@@ -160,7 +162,8 @@ public record StatusView(
                 sample.count(Activity.UNKNOWN) + sample.count(Activity.GONE),
                 sample.reclaimable(),
                 sample.oldestMillis(),
-                sample.suspected());
+                sample.suspected(),
+                sample.census().ownBackends());
     }
 
     private static Queries queries(PublishedState state) {

@@ -120,10 +120,12 @@ class HoldersTest {
                             "unknown",
                             "reclaimable",
                             "oldest_ms",
-                            "suspected")
+                            "suspected",
+                            "reclaim_possible")
                     .containsEntry("held", 1)
                     .containsEntry("idle_in_transaction", 1)
-                    .containsEntry("reclaimable", 1);
+                    .containsEntry("reclaimable", 1)
+                    .containsEntry("reclaim_possible", true);
             assertThat(status.getInt("holders.suspected")).isPositive();
         });
     }
