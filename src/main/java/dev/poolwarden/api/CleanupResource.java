@@ -78,7 +78,7 @@ public class CleanupResource {
             responseCode = "200",
             description = "What was planned and done; the running one's where one runs",
             content = @Content(schema = @Schema(implementation = CleanupView.class)))
-    @APIResponse(responseCode = "401", description = "An operator's sign-in is needed")
+    @APIResponse(responseCode = "401", description = "A sign-in is needed")
     @APIResponse(responseCode = "403", description = "Only operators may do this")
     @APIResponse(responseCode = "413", description = "The body is too long")
     @APIResponse(responseCode = "415", description = "The body is no JSON")

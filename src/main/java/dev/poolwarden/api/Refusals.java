@@ -4,35 +4,61 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.quarkus.vertx.http.runtime.security.BasicAuthenticationMechanism;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** What who is no operator hears: 401 where a sign-in would help, 403 where there is nobody to sign in as, 429 where
- * too many were wrong. */
+/**
+ * What who is no operator hears: 401 where a sign-in would help, ours or the host application's; 403 where there is nobody to
+ * sign in as; 429 where too many were wrong.
+ */
 @Singleton
 public class Refusals {
 
     /** Of two mappers for one exception the lower counts; the problem extension registers its own with 999. */
     static final int SOONER_THAN_OTHERS = 500;
 
-    private final ApiSettings settings;
+    private static final ChallengeData OURS = new ChallengeData(
+            Status.UNAUTHORIZED.getStatusCode(),
+            HttpHeaders.WWW_AUTHENTICATE,
+            "Basic realm=\"poolwarden\", charset=\"UTF-8\"");
+    private static final ChallengeData BARE = new ChallengeData(Status.UNAUTHORIZED.getStatusCode());
 
-    Refusals(ApiSettings settings) {
+    private final ApiSettings settings;
+    private final HttpAuthenticator authenticator;
+    private final CurrentVertxRequest request;
+    private final boolean hostSignsIn;
+
+    Refusals(
+            ApiSettings settings,
+            HttpAuthenticator authenticator,
+            CurrentVertxRequest request,
+            @Any Instance<HttpAuthenticationMechanism> mechanisms) {
         this.settings = settings;
+        this.authenticator = authenticator;
+        this.request = request;
+        this.hostSignsIn = mechanisms.stream().anyMatch(each -> !(each instanceof BasicAuthenticationMechanism));
     }
 
     @ServerExceptionMapper(value = UnauthorizedException.class, priority = SOONER_THAN_OTHERS)
-    public Response nobody(UnauthorizedException e) {
-        return signIn("An operator's sign-in is needed");
+    public Uni<Response> nobody(UnauthorizedException e) {
+        return signIn("A sign-in is needed");
     }
 
     @ServerExceptionMapper(value = AuthenticationFailedException.class, priority = SOONER_THAN_OTHERS)
-    public Response stranger(AuthenticationFailedException e) {
+    public Uni<Response> stranger(AuthenticationFailedException e) {
         return e.getCause() instanceof TooManySignInsException tooMany
-                ? comeBack(tooMany)
+                ? Uni.createFrom().item(comeBack(tooMany))
                 : signIn("Wrong name or password");
     }
 
@@ -52,19 +78,30 @@ public class Refusals {
                 .toResponse();
     }
 
-    private Response signIn(String detail) {
-        if (settings.operators().isEmpty()) {
-            return HttpProblem.valueOf(
-                            Status.FORBIDDEN,
-                            "No operators are configured; poolwarden.operators names them (docs/settings.md)")
-                    .toResponse();
+    private Uni<Response> signIn(String detail) {
+        if (hostSignsIn) {
+            return authenticator
+                    .getChallenge(request.getCurrent())
+                    .map(challenge -> challenge(challenge == null ? BARE : challenge, detail));
         }
-        return HttpProblem.builder()
-                .withStatus(Status.UNAUTHORIZED)
-                .withTitle(Status.UNAUTHORIZED.getReasonPhrase())
-                .withDetail(detail)
-                .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"poolwarden\", charset=\"UTF-8\"")
-                .build()
+        return Uni.createFrom().item(settings.operators().isEmpty() ? nobodyToSignInAs() : challenge(OURS, detail));
+    }
+
+    private static Response nobodyToSignInAs() {
+        return HttpProblem.valueOf(
+                        Status.FORBIDDEN,
+                        "No operators are configured; poolwarden.operators names them (docs/settings.md)")
                 .toResponse();
+    }
+
+    /** The status may be a way to the sign-in, too: a redirect, as OpenID Connect has it. */
+    private static Response challenge(ChallengeData challenge, String detail) {
+        Status status = Status.fromStatusCode(challenge.status);
+        HttpProblem.Builder problem = HttpProblem.builder()
+                .withStatus(status)
+                .withTitle(status.getReasonPhrase())
+                .withDetail(detail);
+        challenge.getHeaders().forEach((name, value) -> problem.withHeader(name.toString(), value));
+        return problem.build().toResponse();
     }
 }

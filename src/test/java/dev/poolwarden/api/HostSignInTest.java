@@ -10,6 +10,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -52,10 +53,15 @@ class HostSignInTest {
     }
 
     @Test
-    void nor_is_who_cannot_sign_in() {
-        Api.problem(bearer("forged").get(Api.CONNECTION_TEST), 403);
-        Api.problem(cleanup(bearer("forged")), 403);
-        Api.problem(cleanup(given()), 403);
+    void who_cannot_sign_in_is_asked_to_in_the_applications_own_way() {
+        for (Response refused : List.of(
+                bearer("forged").get(Api.CONNECTION_TEST),
+                cleanup(bearer("forged")),
+                cleanup(given()),
+                given().get(Api.HOLDERS))) {
+            Api.problem(refused, 401);
+            assertThat(refused.header("WWW-Authenticate")).isEqualTo("Bearer");
+        }
     }
 
     @ParameterizedTest
