@@ -103,17 +103,8 @@ class CleanupTest {
 
     @Test
     void graceful_under_load_hands_nobody_a_closed_connection() throws Exception {
-        PoolSettings small = PoolFixture.SMALL;
-        PoolSettings wearing = new PoolSettings(
-                2,
-                6,
-                small.recycle(),
-                7,
-                small.idleTimeout(),
-                small.statementTimeout(),
-                small.connectTimeout(),
-                small.socketTimeout(),
-                small.applicationName());
+        // Room for many, of which eight are used: the larger the pool, the sooner a replacement follows another.
+        PoolSettings wearing = PoolUnderLoadTest.wearing(2, 46, 7);
         try (PoolFixture fixture = new PoolFixture(postgres, wearing, 8, Duration.ofSeconds(10))) {
             AtomicBoolean over = new AtomicBoolean();
             CleanupPlanner planner =
