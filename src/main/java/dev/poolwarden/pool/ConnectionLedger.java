@@ -65,11 +65,11 @@ final class ConnectionLedger implements AgroalDataSourceListener {
 
     /** Takes a connection from the source and binds the permit to it; the permit is back if none comes. */
     Connection borrow(Permit permit, Source source) throws SQLException {
-        takenBack.forget();
         try {
             Borrower borrower = new Borrower(permit, callers.current(), permit.admittedAt());
             arriving.set(borrower);
             Connection connection = source.get();
+            takenBack.forget();
             if (!borrower.served) { // two threads of one transaction asked at once, and share a connection
                 permit.release();
             }

@@ -58,16 +58,16 @@ final class Reclaimer {
      */
     CleanupOutcome reclaim(List<Step> steps, Action action) throws SQLException {
         List<Target> targets = claim(steps);
-        Set<Integer> ended = backends.end(targets.stream().map(Target::seen).toList(), action == Action.CUT);
+        Set<Integer> ended = end(targets, action == Action.CUT);
+        List<Target> others =
+                targets.stream().filter(each -> !ended.contains(each.pid())).toList();
         Set<Integer> over = new HashSet<>(ended);
-        over.addAll(absent(
-                targets.stream().filter(each -> !ended.contains(each.pid())).toList()));
+        over.addAll(absent(others));
+        others.stream().filter(each -> !over.contains(each.pid())).forEach(this::letBe);
         Set<Integer> lingering = backends.awaitGone(ended, patience);
         int reclaimed = 0;
         for (Target each : targets) {
-            if (!over.contains(each.pid())) {
-                letBe(each);
-            } else if (!lingering.contains(each.pid())) {
+            if (over.contains(each.pid()) && !lingering.contains(each.pid())) {
                 takeBack(each);
                 reclaimed++;
             }
@@ -87,22 +87,51 @@ final class Reclaimer {
                 if (meant && each.claim(holder)) {
                     var loss = new TakenBack.Loss(seen, step.evidence());
                     takenBack.lost(holder.thread, loss);
-                    targets.add(new Target(each, holder, seen, loss));
+                    Target target = new Target(each, holder, seen, loss);
+                    targets.add(target);
+                    if (hasBorrowedSince(holder)) { // looked at after the loss is noted: who borrows now will forget it
+                        retract(target);
+                    }
                 }
             }
         }
         return targets;
     }
 
+    /** What goes wrong on such a thread is more likely to come from what it borrowed later than from what it left behind. */
+    private boolean hasBorrowedSince(Borrower holder) {
+        return ledger.all().stream()
+                .map(Physical::borrower)
+                .anyMatch(each -> each != null && each.thread == holder.thread && each.since - holder.since > 0);
+    }
+
+    private Set<Integer> end(List<Target> targets, boolean workingToo) throws SQLException {
+        try {
+            return backends.end(targets.stream().map(Target::seen).toList(), workingToo);
+        } catch (SQLException e) {
+            targets.forEach(this::retract); // nobody knows whether they were ended, so nobody is told that they were
+            throw e;
+        }
+    }
+
     /** Those whose backends were gone without our doing. */
     private Set<Integer> absent(List<Target> targets) throws SQLException {
-        var states = backends.states(targets.stream().map(Target::pid).toList());
-        states.values().removeIf(each -> each.activity() != Activity.GONE);
-        return states.keySet();
+        try {
+            var states = backends.states(targets.stream().map(Target::pid).toList());
+            states.values().removeIf(each -> each.activity() != Activity.GONE);
+            return states.keySet();
+        } catch (SQLException e) {
+            targets.forEach(this::letBe);
+            throw e;
+        }
     }
 
     private void letBe(Target target) {
         target.connection.unclaim();
+        retract(target);
+    }
+
+    private void retract(Target target) {
         takenBack.retract(target.holder.thread, target.loss);
     }
 
