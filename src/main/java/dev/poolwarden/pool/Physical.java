@@ -91,6 +91,15 @@ final class Physical {
         return claimed == holder;
     }
 
+    /** Whether the driver knows that it is of no use any more; asks nobody. */
+    boolean isBroken() {
+        try {
+            return server.isClosed();
+        } catch (SQLException e) {
+            return true;
+        }
+    }
+
     /** Ends the backend; also when Agroal will close the connection once more. */
     void closeServer() {
         try {

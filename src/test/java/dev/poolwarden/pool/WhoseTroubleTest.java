@@ -61,17 +61,18 @@ class WhoseTroubleTest {
         return Integer.parseInt(PoolFixture.ask(connection, "select pg_backend_pid()"));
     }
 
-    private CleanupPlan planOf(int pid) throws SQLException {
+    private CleanupPlan planOf(int pid, Action action) throws SQLException {
         return new CleanupPlan(
                 fixture.pool.census().held().stream()
                         .filter(each -> each.pid() == pid)
-                        .map(each -> new Step(each, Evidence.LEAKED, Action.RECLAIM))
+                        .map(each -> new Step(each, Evidence.LEAKED, action))
                         .toList(),
                 List.of());
     }
 
     private void takeBack(Connection connection) throws SQLException {
-        assertThat(fixture.pool.cleanUp(planOf(backend(connection)))).isEqualTo(new CleanupOutcome(0, 1, 0, 0));
+        assertThat(fixture.pool.cleanUp(planOf(backend(connection), Action.RECLAIM)))
+                .isEqualTo(new CleanupOutcome(0, 1, 0, 0));
     }
 
     private static void breakOff(int pid) {
@@ -132,11 +133,33 @@ class WhoseTroubleTest {
     }
 
     @Test
+    void who_works_on_anothers_connection_while_it_is_cut_does_not_feed_the_breaker() throws Exception {
+        Connection shared = fixture.borrow();
+        int backend = backend(shared);
+        FutureTask<String> guest = new FutureTask<>(() -> {
+            assertThatThrownBy(() -> PoolFixture.ask(shared, "select pg_sleep(60)"))
+                    .isInstanceOf(SQLException.class);
+            return fixture.ask("select 'mine'");
+        });
+        new Thread(guest).start();
+        await().until(() ->
+                postgres.count("select count(*) from pg_stat_activity where state = 'active' and pid = " + backend)
+                        == 1);
+
+        assertThat(fixture.pool.cleanUp(planOf(backend, Action.CUT)).reclaimed())
+                .isEqualTo(1);
+
+        assertThat(guest.get()).isEqualTo("mine");
+        assertThat(failurePercent()).isZero();
+        shared.close();
+    }
+
+    @Test
     void who_keeps_its_connection_because_the_server_could_not_be_asked_hears_of_real_trouble_as_such()
             throws Exception {
         Connection kept = fixture.borrow();
         int backend = backend(kept);
-        CleanupPlan plan = planOf(backend);
+        CleanupPlan plan = planOf(backend, Action.RECLAIM);
         breakOff(
                 postgres.count("select pid from pg_stat_activity where application_name = 'poolwarden:test:reserved'"));
         assertThatThrownBy(() -> fixture.pool.cleanUp(plan)).isInstanceOf(SQLException.class);
