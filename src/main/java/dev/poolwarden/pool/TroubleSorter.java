@@ -33,10 +33,13 @@ final class TroubleSorter implements ExceptionSorter {
 
     @Override
     public boolean isFatal(SQLException error) {
+        TakenBack.Loss loss = takenBack.ofThisThread();
         if (!TroubleStates.count(error)) {
+            if (loss != null && error.getSQLState() == null) { // Agroal's word on what it closed when it was taken back
+                explain(error, loss);
+            }
             return applications != null && applications.isFatal(error);
         }
-        TakenBack.Loss loss = takenBack.ofThisThread();
         if (loss != null) {
             explain(error, loss);
         } else if (!CLOSED_BEFORE.equals(error.getSQLState()) && trouble.get() == null) {
