@@ -142,7 +142,7 @@ final class Reclaimer {
         var handle = target.connection.handle;
         try {
             handle.transactionEnd();
-        } catch (SQLException | RuntimeException e) {
+        } catch (Exception | Error e) { // the others are to be returned all the same
             LOG.warnf(e, "Backend %d is gone, but its connection could not be returned to the pool", target.pid());
         }
         // Agroal asks this before every use of the connection; returning it has put another question in its place.
