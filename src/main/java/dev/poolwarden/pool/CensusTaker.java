@@ -71,7 +71,10 @@ final class CensusTaker {
                 size,
                 ownBackends.getAsBoolean(),
                 seen.stream()
-                        .map(each -> connection(each, states.getOrDefault(each.connection.pid, Backend.UNKNOWN), now))
+                        .map(each -> connection(
+                                each,
+                                each.connection.own(states.getOrDefault(each.connection.pid, Backend.UNKNOWN)),
+                                now))
                         .toList());
     }
 

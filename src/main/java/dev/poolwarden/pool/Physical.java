@@ -1,5 +1,6 @@
 package dev.poolwarden.pool;
 
+import dev.poolwarden.reclaim.Backend;
 import io.agroal.pool.ConnectionHandler;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,6 +40,7 @@ final class Physical {
     volatile ConnectionHandler handle;
     volatile long lastProved;
     long uses;
+    private volatile long started; // its backend's, by the server's clock; 0 until the server was asked
     private final AtomicReference<Borrower> borrower = new AtomicReference<>();
     private volatile Borrower claimed;
 
@@ -89,6 +91,17 @@ final class Physical {
 
     boolean isClaimed(Borrower holder) {
         return claimed == holder;
+    }
+
+    /**
+     * What the server says of its process id, if that still is its backend: after a restart, a server soon gives the same ids
+     * to others, whom nobody may end in its place.
+     */
+    Backend own(Backend listed) {
+        if (started == 0) {
+            started = listed.started();
+        }
+        return listed.started() == 0 || listed.started() == started ? listed : Backend.GONE;
     }
 
     /** Whether the driver knows that it is of no use any more; asks nobody. */

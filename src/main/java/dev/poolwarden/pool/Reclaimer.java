@@ -8,9 +8,9 @@ import dev.poolwarden.reclaim.PooledConnection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -61,13 +61,13 @@ final class Reclaimer {
         Set<Integer> ended = end(targets, action == Action.CUT);
         List<Target> others =
                 targets.stream().filter(each -> !ended.contains(each.pid())).toList();
-        Set<Integer> over = new HashSet<>(ended);
-        over.addAll(absent(others));
-        others.stream().filter(each -> !over.contains(each.pid())).forEach(this::letBe);
+        Set<Target> absent = absent(others);
+        others.stream().filter(each -> !absent.contains(each)).forEach(this::letBe);
         Set<Integer> lingering = backends.awaitGone(ended, patience);
         int reclaimed = 0;
         for (Target each : targets) {
-            if (over.contains(each.pid()) && !lingering.contains(each.pid())) {
+            boolean over = ended.contains(each.pid()) && !lingering.contains(each.pid());
+            if (over || absent.contains(each)) {
                 takeBack(each);
                 reclaimed++;
             }
@@ -115,11 +115,12 @@ final class Reclaimer {
     }
 
     /** Those whose backends were gone without our doing. */
-    private Set<Integer> absent(List<Target> targets) throws SQLException {
+    private Set<Target> absent(List<Target> targets) throws SQLException {
         try {
             var states = backends.states(targets.stream().map(Target::pid).toList());
-            states.values().removeIf(each -> each.activity() != Activity.GONE);
-            return states.keySet();
+            return targets.stream()
+                    .filter(each -> each.connection.own(states.get(each.pid())).activity() == Activity.GONE)
+                    .collect(Collectors.toSet());
         } catch (SQLException e) {
             targets.forEach(this::letBe);
             throw e;
