@@ -102,9 +102,9 @@ final class ConnectionLedger implements AgroalDataSourceListener {
         }
     }
 
-    private void unbind(Borrower borrower) {
+    private void unbind(Borrower borrower) { // null if there is none yet; it would match what others are about to get
         connections.values().stream()
-                .filter(each -> each.borrower() == borrower)
+                .filter(each -> borrower != null && each.borrower() == borrower)
                 .forEach(this::takeOff);
     }
 
