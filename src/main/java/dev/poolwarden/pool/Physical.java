@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.postgresql.jdbc.PgConnection;
+import org.postgresql.util.HostSpec;
 
 /**
  * One connection to the server and what is known of it.
@@ -102,6 +103,11 @@ final class Physical {
             started = listed.started();
         }
         return listed.started() == 0 || listed.started() == started ? listed : Backend.GONE;
+    }
+
+    /** Which server it leads to. */
+    static HostSpec host(PgConnection connection) {
+        return connection.getQueryExecutor().getHostSpec();
     }
 
     /** Whether the driver knows that it is of no use any more; asks nobody. */

@@ -117,9 +117,10 @@ final class Reclaimer {
     /** Those whose backends were gone without our doing. */
     private Set<Target> absent(List<Target> targets) throws SQLException {
         try {
-            var states = backends.states(targets.stream().map(Target::pid).toList());
+            var states =
+                    backends.states(targets.stream().map(Target::connection).toList());
             return targets.stream()
-                    .filter(each -> each.connection.own(states.get(each.pid())).activity() == Activity.GONE)
+                    .filter(each -> states.get(each.connection).activity() == Activity.GONE)
                     .collect(Collectors.toSet());
         } catch (SQLException e) {
             targets.forEach(this::letBe);
