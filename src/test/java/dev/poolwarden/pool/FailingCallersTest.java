@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
-/** Nobody can say who borrows, since whoever should say it fails; that costs this one borrower its connection, and nobody else. */
+/** Whoever should say who borrows fails; that costs this one borrower its connection, and nobody else. */
 class FailingCallersTest {
 
     private static final int BORROWERS = 6;

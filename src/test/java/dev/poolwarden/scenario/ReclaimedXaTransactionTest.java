@@ -15,6 +15,7 @@ class ReclaimedXaTransactionTest extends ReclaimedTransactionTest {
         public Map<String, String> getConfigOverrides() {
             Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
             settings.put("quarkus.datasource.jdbc.transactions", "xa");
+            settings.put("quarkus.transaction-manager.object-store.directory", "target/ObjectStore");
             return settings;
         }
     }
