@@ -3,6 +3,7 @@ package dev.poolwarden.pool;
 import dev.poolwarden.reclaim.Backend;
 import dev.poolwarden.reclaim.Backend.Activity;
 import dev.poolwarden.reclaim.PooledConnection;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import org.postgresql.jdbc.PgConnection;
+import org.postgresql.util.HostSpec;
 
 /** The pool's backends as the server lists them, asked for and ended over the reserved connection. Thread-safe. */
 final class Backends {
@@ -52,23 +55,38 @@ final class Backends {
         this.reserved = reserved;
     }
 
-    /** What each of these does; those that the server does not list are gone. */
-    Map<Integer, Backend> states(Collection<Integer> pids) throws SQLException {
-        Map<Integer, Backend> states = new HashMap<>();
-        pids.forEach(pid -> states.put(pid, Backend.GONE));
-        if (pids.isEmpty()) {
-            return states;
+    /**
+     * What each of these does; those that the server does not list are gone. Of those that lead to another server, as a URL of
+     * several hosts allows, nothing is known.
+     */
+    Map<Physical, Backend> states(Collection<Physical> connections) throws SQLException {
+        if (connections.isEmpty()) {
+            return Map.of();
         }
         return reserved.call(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(STATES)) {
-                select.setArray(1, connection.createArrayOf("int4", pids.toArray()));
-                ResultSet rows = select.executeQuery();
-                while (rows.next()) {
-                    states.put(rows.getInt(1), backend(rows));
-                }
-                return states;
+            Map<Integer, Backend> listed = listed(connection, connections);
+            HostSpec here = Physical.host(connection.unwrap(PgConnection.class));
+            Map<Physical, Backend> states = new HashMap<>();
+            for (Physical each : connections) {
+                boolean known = Physical.host(each.server).equals(here);
+                states.put(each, known ? each.own(listed.getOrDefault(each.pid, Backend.GONE)) : Backend.UNKNOWN);
             }
+            return states;
         });
+    }
+
+    private static Map<Integer, Backend> listed(Connection connection, Collection<Physical> connections)
+            throws SQLException {
+        Map<Integer, Backend> listed = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(STATES)) {
+            Object[] pids = connections.stream().map(each -> each.pid).toArray();
+            select.setArray(1, connection.createArrayOf("int4", pids));
+            ResultSet rows = select.executeQuery();
+            while (rows.next()) {
+                listed.put(rows.getInt(1), backend(rows));
+            }
+        }
+        return listed;
     }
 
     private static Backend backend(ResultSet row) throws SQLException {

@@ -46,9 +46,7 @@ final class CensusTaker {
         if (!ownBackends.getAsBoolean()) {
             return census(seen, Map.of()); // what a process does may be a stranger's doing
         }
-        Map<Integer, Backend> states =
-                backends.states(seen.stream().map(each -> each.connection.pid).toList());
-        return census(seen, states);
+        return census(seen, backends.states(seen.stream().map(Seen::connection).toList()));
     }
 
     /** The same without the server: what its backends do is unknown. */
@@ -68,13 +66,13 @@ final class CensusTaker {
         return seen;
     }
 
-    private Census census(List<Seen> seen, Map<Integer, Backend> states) {
+    private Census census(List<Seen> seen, Map<Physical, Backend> states) {
         long now = nanoTime.getAsLong();
         return new Census(
                 size,
                 ownBackends.getAsBoolean(),
                 seen.stream()
-                        .map(each -> connection(each, states.getOrDefault(each.connection.pid, Backend.UNKNOWN), now))
+                        .map(each -> connection(each, states.getOrDefault(each.connection, Backend.UNKNOWN), now))
                         .toList());
     }
 

@@ -64,11 +64,11 @@ final class ConnectionLedger implements AgroalDataSourceListener {
 
     /** Takes a connection from the source and binds the permit to it; the permit is back if none comes. */
     Connection borrow(Permit permit, Source source) throws SQLException {
-        takenBack.forget();
         try {
             Borrower borrower = new Borrower(permit, callers.current(), permit.admittedAt());
             arriving.set(borrower);
             Connection connection = source.get();
+            takenBack.forget();
             if (!borrower.served) { // two threads of one transaction asked at once, and share a connection
                 permit.release();
             }
@@ -101,9 +101,9 @@ final class ConnectionLedger implements AgroalDataSourceListener {
         }
     }
 
-    private void unbind(Borrower borrower) {
+    private void unbind(Borrower borrower) { // null if there is none yet; it would match what others are about to get
         connections.values().stream()
-                .filter(each -> each.borrower() == borrower)
+                .filter(each -> borrower != null && each.borrower() == borrower)
                 .forEach(this::takeOff);
     }
 

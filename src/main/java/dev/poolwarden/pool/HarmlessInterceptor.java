@@ -27,7 +27,7 @@ record HarmlessInterceptor(AgroalPoolInterceptor applications) implements Agroal
     public void onConnectionReturn(Connection connection) {
         try {
             applications.onConnectionReturn(connection);
-        } catch (RuntimeException e) {
+        } catch (Exception | Error e) {
             LOG.warn("An interceptor failed on a connection that goes back; the connection is retired", e);
             ((ConnectionWrapper) connection).getHandler().setFlushOnly();
         }
@@ -37,7 +37,7 @@ record HarmlessInterceptor(AgroalPoolInterceptor applications) implements Agroal
     public void onConnectionDestroy(Connection connection) {
         try {
             applications.onConnectionDestroy(connection);
-        } catch (RuntimeException e) {
+        } catch (Exception | Error e) {
             LOG.warn("An interceptor failed on a connection that is about to be closed", e);
         }
     }

@@ -1,10 +1,12 @@
 package dev.poolwarden.pool;
 
+import dev.poolwarden.reclaim.Backend;
 import io.agroal.pool.ConnectionHandler;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.postgresql.jdbc.PgConnection;
+import org.postgresql.util.HostSpec;
 
 /**
  * One connection to the server and what is known of it.
@@ -91,6 +93,28 @@ final class Physical {
 
     boolean isClaimed(Borrower holder) {
         return claimed == holder;
+    }
+
+    /**
+     * What the server says of its process id, if that still is its backend: after a restart, a server soon gives the same ids
+     * to others, whom nobody may end in its place.
+     */
+    Backend own(Backend listed) {
+        return listed.started() == 0 || listed.started() == process.started() ? listed : Backend.GONE;
+    }
+
+    /** Which server it leads to. */
+    static HostSpec host(PgConnection connection) {
+        return connection.getQueryExecutor().getHostSpec();
+    }
+
+    /** Whether the driver knows that it is of no use any more; asks nobody. */
+    boolean isBroken() {
+        try {
+            return server.isClosed();
+        } catch (SQLException e) {
+            return true;
+        }
     }
 
     /** Ends the backend; also when Agroal will close the connection once more. */

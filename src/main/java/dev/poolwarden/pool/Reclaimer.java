@@ -8,9 +8,9 @@ import dev.poolwarden.reclaim.PooledConnection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -58,16 +58,16 @@ final class Reclaimer {
      */
     CleanupOutcome reclaim(List<Step> steps, Action action) throws SQLException {
         List<Target> targets = claim(steps);
-        Set<Integer> ended = backends.end(targets.stream().map(Target::seen).toList(), action == Action.CUT);
-        Set<Integer> over = new HashSet<>(ended);
-        over.addAll(absent(
-                targets.stream().filter(each -> !ended.contains(each.pid())).toList()));
+        Set<Integer> ended = end(targets, action == Action.CUT);
+        List<Target> others =
+                targets.stream().filter(each -> !ended.contains(each.pid())).toList();
+        Set<Target> absent = absent(others);
+        others.stream().filter(each -> !absent.contains(each)).forEach(this::letBe);
         Set<Integer> lingering = backends.awaitGone(ended, patience);
         int reclaimed = 0;
         for (Target each : targets) {
-            if (!over.contains(each.pid())) {
-                letBe(each);
-            } else if (!lingering.contains(each.pid())) {
+            boolean over = ended.contains(each.pid()) && !lingering.contains(each.pid());
+            if (over || absent.contains(each)) {
                 takeBack(each);
                 reclaimed++;
             }
@@ -87,22 +87,53 @@ final class Reclaimer {
                 if (meant && each.claim(holder)) {
                     var loss = new TakenBack.Loss(seen, step.evidence());
                     takenBack.lost(holder.thread, loss);
-                    targets.add(new Target(each, holder, seen, loss));
+                    Target target = new Target(each, holder, seen, loss);
+                    targets.add(target);
+                    if (hasBorrowedSince(holder)) { // looked at after the loss is noted: who borrows now will forget it
+                        retract(target);
+                    }
                 }
             }
         }
         return targets;
     }
 
+    /** What goes wrong on such a thread is more likely to come from what it borrowed later than from what it left behind. */
+    private boolean hasBorrowedSince(Borrower holder) {
+        return ledger.all().stream()
+                .map(Physical::borrower)
+                .anyMatch(each -> each != null && each.thread == holder.thread && each.since - holder.since > 0);
+    }
+
+    private Set<Integer> end(List<Target> targets, boolean workingToo) throws SQLException {
+        try {
+            return backends.end(targets.stream().map(Target::seen).toList(), workingToo);
+        } catch (SQLException e) {
+            targets.forEach(this::retract); // nobody knows whether they were ended, so nobody is told that they were
+            throw e;
+        }
+    }
+
     /** Those whose backends were gone without our doing. */
-    private Set<Integer> absent(List<Target> targets) throws SQLException {
-        var states = backends.states(targets.stream().map(Target::pid).toList());
-        states.values().removeIf(each -> each.activity() != Activity.GONE);
-        return states.keySet();
+    private Set<Target> absent(List<Target> targets) throws SQLException {
+        try {
+            var states =
+                    backends.states(targets.stream().map(Target::connection).toList());
+            return targets.stream()
+                    .filter(each -> states.get(each.connection).activity() == Activity.GONE)
+                    .collect(Collectors.toSet());
+        } catch (SQLException e) {
+            targets.forEach(this::letBe);
+            throw e;
+        }
     }
 
     private void letBe(Target target) {
         target.connection.unclaim();
+        retract(target);
+    }
+
+    private void retract(Target target) {
         takenBack.retract(target.holder.thread, target.loss);
     }
 
@@ -113,7 +144,7 @@ final class Reclaimer {
         var handle = target.connection.handle;
         try {
             handle.transactionEnd();
-        } catch (SQLException | RuntimeException e) {
+        } catch (Exception | Error e) { // the others are to be returned all the same
             LOG.warnf(e, "Backend %d is gone, but its connection could not be returned to the pool", target.pid());
         }
         // Agroal asks this before every use of the connection; returning it has put another question in its place.

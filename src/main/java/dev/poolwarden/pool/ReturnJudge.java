@@ -23,7 +23,7 @@ final class ReturnJudge {
     void judge(Physical connection, Borrower borrower) {
         long now = nanoTime.getAsLong();
         connection.lastUsed = now;
-        SQLException error = sorter.takeTrouble();
+        SQLException error = sorter.takeTrouble(connection.isBroken());
         if (connection.isClaimed(borrower)) {
             connection.doomed = true; // its backend is being ended by us, which says nothing of the database
         } else if (error != null) {

@@ -2,13 +2,14 @@ package dev.poolwarden.pool;
 
 import io.agroal.api.transaction.TransactionAware;
 import io.agroal.api.transaction.TransactionIntegration;
+import io.agroal.pool.ConnectionHandler;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 import javax.transaction.xa.XAResource;
 
 /**
- * The application's transactions, but for one thing: a connection goes back to the pool once. Who closes one that was taken
- * back, or ends a transaction that held it, would make Agroal count it down a second time.
+ * The application's transactions, but for connections that were taken back. Such a one goes back to the pool once: who closes
+ * it, or ends a transaction that held it, would make Agroal count it down a second time. And its transaction hears of it.
  *
  * @param returning whose connection the present thread gives back, for the first time; null when it was back before
  */
@@ -32,7 +33,9 @@ record SingleReturn(TransactionIntegration applications, Supplier<Borrower> retu
 
     @Override
     public void associate(TransactionAware connection, XAResource resource) throws SQLException {
-        applications.associate(connection, resource);
+        boolean takeable = resource != null && connection instanceof ConnectionHandler;
+        applications.associate(
+                connection, takeable ? new XaBranch((ConnectionHandler) connection, resource) : resource);
     }
 
     @Override

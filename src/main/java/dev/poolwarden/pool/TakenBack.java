@@ -56,6 +56,11 @@ final class TakenBack {
         any = !losses.isEmpty();
     }
 
+    /** Whether any thread may have lost something and not borrowed since; never false while one has. */
+    boolean isAny() {
+        return any;
+    }
+
     /** What this thread lost, or null. */
     Loss ofThisThread() {
         return any ? of(Thread.currentThread()) : null;

@@ -18,7 +18,10 @@ final class TroubleSorter implements ExceptionSorter {
     /** A connection that was closed before: whatever closed it has been counted. */
     private static final String CLOSED_BEFORE = ConnectionReclaimedException.SQL_STATE;
 
-    private final ThreadLocal<SQLException> trouble = new ThreadLocal<>();
+    /** @param doubtful whether it may come from a connection that another thread lost */
+    private record Trouble(SQLException error, boolean doubtful) {}
+
+    private final ThreadLocal<Trouble> trouble = new ThreadLocal<>();
     private final ExceptionSorter applications;
     private final TakenBack takenBack;
 
@@ -30,16 +33,23 @@ final class TroubleSorter implements ExceptionSorter {
 
     @Override
     public boolean isFatal(SQLException error) {
+        TakenBack.Loss loss = takenBack.ofThisThread();
         if (!TroubleStates.count(error)) {
+            if (loss != null && error.getSQLState() == null) { // Agroal's word on what it closed when it was taken back
+                explain(error, loss);
+            }
             return applications != null && applications.isFatal(error);
         }
-        TakenBack.Loss loss = takenBack.ofThisThread();
         if (loss != null) {
             explain(error, loss);
         } else if (!CLOSED_BEFORE.equals(error.getSQLState()) && trouble.get() == null) {
-            trouble.set(error);
+            trouble.set(new Trouble(error, takenBack.isAny() && saysLost(error)));
         }
         return true;
+    }
+
+    private static boolean saysLost(SQLException error) {
+        return !error.getSQLState().startsWith("53");
     }
 
     private static void explain(SQLException error, TakenBack.Loss loss) {
@@ -58,10 +68,20 @@ final class TroubleSorter implements ExceptionSorter {
 
     /** The first trouble of this thread since the last call, or null. */
     SQLException takeTrouble() {
-        SQLException seen = trouble.get();
-        if (seen != null) {
-            trouble.remove();
+        return takeTrouble(true);
+    }
+
+    /**
+     * The same of a connection that goes back.
+     *
+     * @param broken whether it is; else an error that says so, while connections are taken back, came from one of those
+     */
+    SQLException takeTrouble(boolean broken) {
+        Trouble seen = trouble.get();
+        if (seen == null) {
+            return null;
         }
-        return seen;
+        trouble.remove();
+        return seen.doubtful && !broken ? null : seen.error;
     }
 }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
+import dev.poolwarden.reclaim.CleanupPlan;
+import dev.poolwarden.reclaim.CleanupPlan.Action;
+import dev.poolwarden.reclaim.CleanupPlan.Step;
+import dev.poolwarden.reclaim.Evidence;
 import dev.poolwarden.testing.TestPostgres;
 import io.agroal.api.AgroalPoolInterceptor;
 import java.sql.Connection;
@@ -82,6 +86,39 @@ class FailingInterceptorTest {
                 fail();
             }
         });
+    }
+
+    @Test
+    void when_a_connection_is_taken_back() throws Exception {
+        AgroalPoolInterceptor broken = new AgroalPoolInterceptor() {
+            @Override
+            public void onConnectionReturn(Connection connection) {
+                throw new NoClassDefFoundError("an interceptor that was packaged badly");
+            }
+        };
+        try (PoolFixture fixture = new PoolFixture(
+                PoolFixture.SMALL,
+                8,
+                Duration.ofSeconds(1),
+                List.of(broken),
+                pool -> pool.connectionFactoryConfiguration(made -> made.jdbcUrl(postgres.url())))) {
+            List<Connection> held = List.of(fixture.borrow(), fixture.borrow());
+            CleanupPlan plan = new CleanupPlan(
+                    fixture.pool.census().held().stream()
+                            .map(each -> new Step(each, Evidence.DEMANDED, Action.CUT))
+                            .toList(),
+                    List.of());
+
+            assertThat(fixture.pool.cleanUp(plan).reclaimed()).isEqualTo(2);
+
+            assertThat(fixture.inFlight()).isZero();
+            assertThat(fixture.pool.counts().inUse()).isZero();
+            assertThat(fixture.pool.dataSource().getMetrics().activeCount()).isZero();
+            for (Connection each : held) {
+                each.close();
+            }
+            assertThat(fixture.ask("select 1")).isEqualTo("1");
+        }
     }
 
     private static void assertThatNothingIsLost(Failing interceptor) {

@@ -142,6 +142,17 @@ class TroubleSorterTest {
     }
 
     @Test
+    void what_the_pool_closed_on_the_way_is_explained_and_the_applications_to_judge() {
+        loseAConnection();
+        SQLException error = new SQLException("Statement is closed");
+
+        assertThat(sorter.isFatal(error)).isFalse();
+
+        assertThat(error.getCause()).isInstanceOf(ConnectionReclaimedException.class);
+        assertThat((Throwable) sorter.takeTrouble()).isNull();
+    }
+
+    @Test
     void who_borrows_again_after_a_loss_hears_of_real_trouble_as_such() {
         loseAConnection();
         sorter.isFatal(error("08006"));

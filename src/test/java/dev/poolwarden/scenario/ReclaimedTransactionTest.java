@@ -21,6 +21,7 @@ import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionManager;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -58,12 +59,14 @@ class ReclaimedTransactionTest {
     PostgresPool pool;
 
     private Connection connection;
+    private PreparedStatement prepared;
 
     @BeforeEach
     void loseTheConnection() throws Exception {
         long begun = System.nanoTime();
         transactions.begin();
         connection = dataSource.getConnection();
+        prepared = connection.prepareStatement("select 1");
         Leaks.run(connection, "select 1");
         await().until(() -> holders.latest().at() - begun > 1_000_000_000L
                 && holders.latest().reclaimable() == 1);
@@ -100,6 +103,12 @@ class ReclaimedTransactionTest {
         assertThatThrownBy(dataSource::getConnection).isInstanceOf(ConnectionReclaimedException.class);
         assertThatThrownBy(connection::createStatement).isInstanceOf(ConnectionReclaimedException.class);
         connection.close();
+        transactions.rollback();
+    }
+
+    @Test
+    void a_statement_prepared_before_says_why_it_is_closed() throws Exception {
+        assertThatThrownBy(prepared::executeQuery).hasRootCauseInstanceOf(ConnectionReclaimedException.class);
         transactions.rollback();
     }
 
