@@ -45,7 +45,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 public class CleanupResource {
 
     /** Who may share one outcome: a cooldown of one kind of asker is none of the other's. */
-    private record Askers(Kind kind, boolean coolsDown) {}
+    private record Askers(Kind kind, boolean coolsDown, boolean dryRun) {}
 
     private final CleanupDesk desk;
     private final PoolMonitor monitor;
@@ -104,7 +104,7 @@ public class CleanupResource {
     private Uni<CleanupView> answer(CleanupRequest request) {
         boolean operator = request.by().kind() == Kind.OPERATOR;
         var run = runs.computeIfAbsent(
-                new Askers(request.by().kind(), request.coolsDown()),
+                new Askers(request.by().kind(), request.coolsDown(), request.dryRun()),
                 askers -> new SharedRun<>(threads.database(), Duration.ZERO, System::nanoTime));
         return threads.outcome(() -> run.ask(() -> cleanUp(request))).map(answer -> view(answer, operator));
     }

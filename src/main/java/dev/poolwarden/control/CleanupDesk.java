@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Takes every cleanup, by hand or not: one at a time, and by hand none within the cooldown after the last of its kind. Who asks
- * while one runs gets that one's report. Thread-safe; what it remembers is written by whoever runs a cleanup and read by anyone.
+ * while one of its kind runs gets that one's report. Thread-safe; what it remembers is written by whoever runs a cleanup and read by anyone.
  */
 public final class CleanupDesk {
 
@@ -33,13 +33,24 @@ public final class CleanupDesk {
         record CoolingDown(Duration left) implements Answer {}
     }
 
+    private record Run(CleanupRequest request, FutureTask<Answer> task) {
+
+        /** Whether its report answers this request, too; a look, or what nobody asked for, is no answer to an operator. */
+        boolean answers(CleanupRequest other) {
+            boolean byHand = request.by().kind() != Kind.ITSELF;
+            boolean asMuch = !request.dryRun() || other.dryRun();
+            boolean sameKind = request.by().kind() == other.by().kind();
+            return byHand && asMuch && sameKind;
+        }
+    }
+
     private final ManagedPool pool;
     private final CleanupPlanner planner;
     private final Duration cooldown;
     private final LongSupplier nanoTime;
     private final Clock clock;
     private final Consumer<CleanupReport> log;
-    private final AtomicReference<FutureTask<Answer>> running = new AtomicReference<>();
+    private final AtomicReference<Run> running = new AtomicReference<>();
     private final Map<Kind, Long> lastEnded = new ConcurrentHashMap<>();
     private final AuditRing audit = new AuditRing();
     private volatile CleanupReport last;
@@ -76,28 +87,46 @@ public final class CleanupDesk {
     }
 
     /**
-     * Runs the cleanup, or waits for the one that runs.
+     * Runs the cleanup, once the one that runs has ended; where that one answers this request too, its report is the answer.
      *
      * @throws SQLException when the server does not answer
      */
     public Answer ask(CleanupRequest request) throws InterruptedException, SQLException {
-        FutureTask<Answer> mine = new FutureTask<>(() -> decide(request));
-        FutureTask<Answer> first = running.compareAndExchange(null, mine);
+        Run mine = new Run(request, new FutureTask<>(() -> decide(request)));
+        for (Run first = begin(mine); first != null; first = begin(mine)) {
+            if (first.answers(request) && outcome(first) instanceof Answer.Done done) {
+                return done;
+            }
+            awaitEnd(first); // or nothing ran, and that one's cooldown need not be ours
+        }
+        return outcome(mine);
+    }
+
+    /** Runs it if none runs; else returns the one that does. */
+    private Run begin(Run mine) {
+        Run first = running.compareAndExchange(null, mine);
         if (first == null) {
             try {
-                mine.run();
+                mine.task().run();
             } finally {
                 running.compareAndSet(mine, null);
             }
         }
+        return first;
+    }
+
+    private void awaitEnd(Run first) throws InterruptedException {
         try {
-            Answer answer = (first == null ? mine : first).get();
-            if (first != null
-                    && answer instanceof Answer.CoolingDown) { // nothing ran; that one's cooldown need not be ours
-                running.compareAndSet(first, null);
-                return ask(request);
-            }
-            return answer;
+            first.task().get();
+        } catch (ExecutionException e) {
+            // told to whoever asked for it
+        }
+        running.compareAndSet(first, null);
+    }
+
+    private static Answer outcome(Run run) throws InterruptedException, SQLException {
+        try {
+            return run.task().get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof SQLException unanswered) {
                 throw unanswered;

@@ -25,8 +25,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CleanupDeskTest {
 
@@ -156,6 +159,34 @@ class CleanupDeskTest {
         assertThat(second.get()).isEqualTo(first.get()).isInstanceOf(Answer.Done.class);
         assertThat(pool.cleanups).isEqualTo(1);
         assertThat(log).hasSize(1);
+    }
+
+    static Stream<CleanupRequest> whatAnswersNoOperator() {
+        return Stream.of(
+                CleanupRequest.automatic(),
+                request(true, false),
+                new CleanupRequest(CleanupMode.IDLE, false, "", 10, false, By.ANYONE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatAnswersNoOperator")
+    void an_operator_waits_for_what_is_no_answer_and_gets_a_report_of_its_own(CleanupRequest other) throws Exception {
+        CountDownLatch counting = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        pool.whileCounting = () -> {
+            counting.countDown();
+            awaitQuickly(() -> mayEnd.getCount() == 0);
+        };
+        FutureTask<Answer> first = onAnotherThread(desk, other);
+        counting.await();
+        FutureTask<Answer> second = new FutureTask<>(() -> desk.ask(request(false, true)));
+        Thread waiting = new Thread(second);
+        waiting.start();
+        awaitQuickly(() -> waiting.getState() == Thread.State.WAITING);
+        mayEnd.countDown();
+
+        first.get();
+        assertThat(((Answer.Done) second.get()).report().request()).isEqualTo(request(false, true));
     }
 
     @Test

@@ -25,6 +25,7 @@ final class FakePool implements ManagedPool {
     volatile int refills;
     volatile int recoveries;
     volatile Runnable whileCleaning = () -> {};
+    volatile Runnable whileCounting = () -> {};
     volatile SQLException broken;
     volatile Census census = new Census(0, true, List.of(SURPLUS));
 
@@ -49,6 +50,7 @@ final class FakePool implements ManagedPool {
 
     @Override
     public Census census() throws SQLException {
+        whileCounting.run();
         questions++;
         if (broken != null) {
             throw broken;

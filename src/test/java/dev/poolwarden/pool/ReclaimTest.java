@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.poolwarden.breaker.BreakerSettings;
 import dev.poolwarden.control.CleanupDesk.Answer;
 import dev.poolwarden.control.CleanupReport;
 import dev.poolwarden.reclaim.Backend.Activity;
@@ -37,6 +38,7 @@ class ReclaimTest {
 
     private static TestPostgres postgres;
     private MonitoredPool pool;
+    private boolean realTrouble;
 
     @BeforeAll
     static void startPostgres() {
@@ -50,9 +52,12 @@ class ReclaimTest {
     }
 
     @BeforeEach
-    void open() {
+    void open() throws SQLException {
         var fixture = new PoolFixture(postgres, PoolFixture.SMALL, 8, Duration.ofMillis(100));
         pool = new MonitoredPool(fixture, LIMITS, 8);
+        for (int i = 0; i < BreakerSettings.DEFAULTS.minimumCalls(); i++) {
+            fixture.ask("select 1"); // the breaker has no opinion before
+        }
     }
 
     @AfterEach
@@ -60,7 +65,9 @@ class ReclaimTest {
         assertThat(pool.fixture.inFlight()).isZero();
         assertThat(pool.fixture.pool.counts().inUse()).isZero();
         assertThat(pool.fixture.pool.dataSource().getMetrics().activeCount()).isZero();
-        assertThat(pool.fixture.breaker.snapshot().failurePercent()).isZero();
+        assertThat(pool.fixture.breaker.snapshot().failurePercent() > 0)
+                .as("what we did ourselves is no sign of the database's health")
+                .isEqualTo(realTrouble);
         pool.close();
         await().until(() -> postgres.pooled() == 0);
     }
@@ -213,6 +220,7 @@ class ReclaimTest {
             await().until(() -> postgres.count("select count(*) from pg_stat_activity where pid = " + backend) == 0);
             assertThatThrownBy(() -> execute(next, "select 1")).hasNoCause();
         }
+        realTrouble = true;
         held.close();
     }
 
