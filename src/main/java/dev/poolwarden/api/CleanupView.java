@@ -33,7 +33,7 @@ public record CleanupView(
         Long cooldownSeconds) {
 
     /** One connection of the plan; who holds it is for operators, and null for an idle one. */
-    public record Step(int pid, String evidence, String action, boolean borrowed, long idleMs, HolderView holder) {}
+    public record Step(int pid, String evidence, String action, boolean borrowed, Long idleMs, HolderView holder) {}
 
     /** One that was looked at and left alone; who holds it is for operators. */
     public record Spared(int pid, String why, HolderView holder) {}
@@ -96,7 +96,7 @@ public record CleanupView(
                 step.evidence().code(),
                 step.action().code(),
                 connection.borrowed(),
-                connection.idleMillis(),
+                connection.borrowed() ? null : connection.idleMillis(),
                 holder(connection, step.evidence()));
     }
 

@@ -55,8 +55,8 @@ public class Failures {
                 return unavailable(sentence(refused), refused.retryAfterSeconds())
                         .toResponse();
             }
-            if (cause instanceof ConnectionReclaimedException) {
-                return unavailable("The request's database connection was taken back, for it was held too long", 1)
+            if (cause instanceof ConnectionReclaimedException reclaimed) {
+                return unavailable("The request's database connection was taken back: " + reclaimed.reason(), 1)
                         .toResponse();
             }
             if (cause instanceof RejectedExecutionException) {
@@ -100,13 +100,16 @@ public class Failures {
         };
     }
 
-    private HttpProblem unavailable(String detail, int retryAfterSeconds) {
+    /** Nobody is called back sooner than the config says that all of them may come. */
+    private HttpProblem unavailable(String detail, int leastSeconds) {
+        ConfigView config = ConfigView.of(monitor.published(), settings.instance());
+        int retryAfterSeconds = Math.max(leastSeconds, config.retryAfterSeconds());
         return HttpProblem.builder()
                 .withStatus(Status.SERVICE_UNAVAILABLE)
                 .withTitle(Status.SERVICE_UNAVAILABLE.getReasonPhrase())
                 .withDetail(detail)
                 .withHeader(HttpHeaders.RETRY_AFTER, retryAfterSeconds)
-                .with("config", ConfigView.of(monitor.published(), settings.instance()))
+                .with("config", config)
                 .build();
     }
 }

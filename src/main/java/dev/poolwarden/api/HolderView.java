@@ -1,6 +1,7 @@
 package dev.poolwarden.api;
 
 import dev.poolwarden.control.HolderSample.Held;
+import dev.poolwarden.reclaim.Backend.Activity;
 import dev.poolwarden.reclaim.Evidence;
 import dev.poolwarden.reclaim.PooledConnection;
 
@@ -8,7 +9,8 @@ import dev.poolwarden.reclaim.PooledConnection;
  * Who has a connection and what the server says of it, on the wire; for operators.
  *
  * @param callSite where in the application it was borrowed
- * @param idleMs how long it has been held without a statement up to now
+ * @param pid its backend's process id; behind a pooler that shares them, the pooler's own number
+ * @param idleMs how long it has been held without a statement up to now; null where the server does not say
  * @param transactionMs age of its transaction; null outside one
  * @param evidence why it may be taken back; null while there is none
  */
@@ -20,7 +22,7 @@ public record HolderView(
         boolean threadAlive,
         long heldMs,
         String state,
-        long idleMs,
+        Long idleMs,
         Long transactionMs,
         String waitEvent,
         String evidence) {
@@ -40,7 +42,7 @@ public record HolderView(
                 holder.threadAlive(),
                 holder.heldMillis(),
                 backend.activity().code(),
-                connection.heldIdleMillis(),
+                backend.activity() == Activity.UNKNOWN ? null : connection.heldIdleMillis(),
                 backend.transactionMillis(),
                 backend.waiting(),
                 evidence == null ? null : evidence.code());

@@ -21,7 +21,7 @@ public record HoldersView(long sampleAgeMs, List<HolderView> holders, List<CallS
             int holding,
             long meanHeldMs,
             long longestMs,
-            double idlePercent,
+            Double idlePercent,
             double sharePercent,
             String summary) {
 
@@ -31,14 +31,23 @@ public record HoldersView(long sampleAgeMs, List<HolderView> holders, List<CallS
                     use.holding(),
                     use.meanHeldMillis(),
                     use.longestMillis(),
-                    tenths(use.idlePercent()),
+                    use.idlePercent().isPresent()
+                            ? (Double) tenths(use.idlePercent().getAsDouble())
+                            : null,
                     tenths(use.sharePercent()),
-                    String.format(
+                    summary(use));
+        }
+
+        private static String summary(CallSiteUse use) {
+            String held = String.format(
+                    Locale.ROOT, "%s holds a connection %.1f s", use.site(), use.meanHeldMillis() / 1000.0);
+            return use.idlePercent().isPresent()
+                    ? String.format(
                             Locale.ROOT,
-                            "%s holds a connection %.1f s, %.0f %% of it idle",
-                            use.site(),
-                            use.meanHeldMillis() / 1000.0,
-                            use.idlePercent()));
+                            "%s, %.0f %% of it idle",
+                            held,
+                            use.idlePercent().getAsDouble())
+                    : held + "; the server does not say how much of it idle";
         }
 
         private static double tenths(double value) {

@@ -1,6 +1,7 @@
 package dev.poolwarden.app;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public interface PoolwardenConfig {
 
     /** Whether readiness is DOWN while the database is away; it takes the instance out of the balancer. */
     @WithDefault("false")
+    @WithConverter(TrueOrFalse.class)
     boolean readinessFollowsDatabase();
 
     Pool pool();
@@ -181,6 +183,7 @@ public interface PoolwardenConfig {
 
         /** Whether Poolwarden takes back by itself, above the critical usage, what is held without working. */
         @WithDefault("true")
+        @WithConverter(TrueOrFalse.class)
         boolean automatic();
 
         /** How long a connection may be held outside a transaction without a statement. */
@@ -197,6 +200,7 @@ public interface PoolwardenConfig {
 
         /** Whether anyone may ask for a cleanup of idle connections while health is CRITICAL. */
         @WithDefault("false")
+        @WithConverter(TrueOrFalse.class)
         boolean anonymous();
     }
 }

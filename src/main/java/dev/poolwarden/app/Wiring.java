@@ -209,7 +209,12 @@ class Wiring {
     AutomaticCleanup automaticCleanup(
             Settings settings, PoolMonitor monitor, HolderWatch holders, CleanupPlanner planner, CleanupDesk desk) {
         return new AutomaticCleanup(
-                monitor, holders, planner, desk, settings.pressure().critical());
+                monitor,
+                holders,
+                planner,
+                desk,
+                settings.pressure().critical(),
+                settings.cleanup().limits().longest());
     }
 
     @Produces

@@ -32,6 +32,11 @@ public record HolderSample(long at, Census census, List<Held> held, List<CallSit
         callSites = List.copyOf(callSites);
     }
 
+    /** Whether the server says what those held do; true where nothing is held. */
+    public boolean isKnown() {
+        return held.isEmpty() || count(Activity.UNKNOWN) < held.size();
+    }
+
     /** How many of those held do this on the server. */
     public int count(Activity activity) {
         return (int) held.stream()

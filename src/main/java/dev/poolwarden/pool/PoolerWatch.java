@@ -151,8 +151,9 @@ final class PoolerWatch {
             case DIRECT -> LOG.debug("No pooler is in front of the database");
             case SESSION -> LOG.info("A pooler in session mode is in front of the database");
             case TRANSACTION ->
-                LOG.warn("A pooler in transaction mode is in front of the database: reclaim by process id is off, and"
-                        + " session settings such as statement_timeout do not hold");
+                LOG.warn(
+                        "A pooler in transaction mode is in front of the database: reclaim by process id is off, and"
+                                + " session settings such as statement_timeout do not hold; the JDBC URL needs prepareThreshold=0");
         }
     }
 }

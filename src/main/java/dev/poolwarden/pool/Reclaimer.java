@@ -139,6 +139,7 @@ final class Reclaimer {
 
     private void takeBack(Target target) {
         target.connection.sever();
+        target.connection.gone = true; // as the server says; Agroal will close our end in its own time
         ledger.tally().reclaimed.increment();
         target.holder.takenBack = true;
         var handle = target.connection.handle;

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * Adds up, sample by sample, who holds connections and how much of that time the server is idle for it. Nothing is measured
@@ -21,6 +22,7 @@ public final class CallSites {
 
     private static final class Tally {
         double samples;
+        double known;
         double idle;
         double ended;
         double endedMillis;
@@ -30,6 +32,7 @@ public final class CallSites {
 
         void decay(double factor) {
             samples *= factor;
+            known *= factor;
             idle *= factor;
             ended *= factor;
             endedMillis *= factor;
@@ -85,6 +88,7 @@ public final class CallSites {
         Tally tally = tally(connection);
         long held = connection.holder().heldMillis();
         tally.samples++;
+        tally.known += connection.backend().activity() == Backend.Activity.UNKNOWN ? 0 : 1;
         tally.idle += connection.backend().activity().isIdle() ? 1 : 0;
         tally.holding++;
         tally.holdingMillis += held;
@@ -127,7 +131,7 @@ public final class CallSites {
                 tally.holding,
                 mean,
                 tally.longestMillis,
-                100 * tally.idle / tally.samples,
+                tally.known < FORGOTTEN ? OptionalDouble.empty() : OptionalDouble.of(100 * tally.idle / tally.known),
                 100 * tally.samples / all);
     }
 }

@@ -47,9 +47,9 @@ public record CleanupRequest(
         ITSELF
     }
 
-    /** What Poolwarden asks of itself. */
-    public static CleanupRequest automatic() {
-        return new CleanupRequest(CleanupMode.AUTOMATIC, false, "usage is critical", MOST, false, By.ITSELF);
+    /** What Poolwarden asks of itself, for this reason. */
+    public static CleanupRequest automatic(String reason) {
+        return new CleanupRequest(CleanupMode.AUTOMATIC, false, reason, MOST, false, By.ITSELF);
     }
 
     /** Whether it runs only when the last one of its kind is long enough ago. */

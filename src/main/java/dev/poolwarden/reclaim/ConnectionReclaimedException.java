@@ -12,9 +12,17 @@ public final class ConnectionReclaimedException extends SQLRecoverableException 
 
     public static final String SQL_STATE = "08003";
 
+    private final Evidence evidence;
+
     /** @param taken the connection as it was when it was taken */
     public ConnectionReclaimedException(PooledConnection taken, Evidence evidence) {
         super(message(taken, evidence), SQL_STATE);
+        this.evidence = evidence;
+    }
+
+    /** Why it was taken, in words that name nobody. */
+    public String reason() {
+        return sentence(evidence);
     }
 
     private static String message(PooledConnection taken, Evidence evidence) {

@@ -17,6 +17,11 @@ public record ReclaimLimits(Duration leakAfter, Duration idleInTransactionAfter)
         require("cleanup.idle-in-transaction-after", idleInTransactionAfter);
     }
 
+    /** The longer of the two: nothing is held beyond it without being due. */
+    public Duration longest() {
+        return leakAfter.compareTo(idleInTransactionAfter) > 0 ? leakAfter : idleInTransactionAfter;
+    }
+
     private static void require(String name, Duration value) {
         if (value.compareTo(Duration.ofSeconds(1)) < 0 || value.compareTo(Duration.ofHours(24)) > 0) {
             throw new IllegalArgumentException(name + " is " + value + "; allowed is 1 s to 24 h");

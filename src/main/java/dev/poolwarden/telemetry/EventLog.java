@@ -8,14 +8,18 @@ import dev.poolwarden.control.StateListener;
 import dev.poolwarden.gate.GateListener;
 import dev.poolwarden.pressure.Reason;
 import dev.poolwarden.reading.DatabaseReading.Unreachable;
+import dev.poolwarden.reclaim.CleanupPlan;
 import dev.poolwarden.reclaim.Holder;
 import dev.poolwarden.reclaim.PooledConnection;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
 /** One log line an event: a level entered, the gate nearly full, the breaker moved, a cleanup done. Thread-safe. */
 public final class EventLog implements StateListener, GateListener {
+
+    private static final int MOST_SITES = 5;
 
     private static final Logger LOG = Logger.getLogger("dev.poolwarden.events");
 
@@ -91,9 +95,9 @@ public final class EventLog implements StateListener, GateListener {
         var request = report.request();
         var outcome = report.outcome();
         LOG.logf(
-                report.failure() == null ? Level.INFO : Level.WARN,
+                report.failure() == null && outcome.reclaimed() == 0 ? Level.INFO : Level.WARN,
                 "Cleanup id=%d mode=%s dry_run=%s by=\"%s\" reason=\"%s\" planned=%d retired=%d reclaimed=%d pending=%d"
-                        + " spared=%d established=%d->%d in_use=%d->%d failure=%s",
+                        + " came_back=%d left_alone=%d established=%d->%d in_use=%d->%d failure=%s from=%s",
                 report.id(),
                 request.mode().code(),
                 request.dryRun(),
@@ -103,12 +107,28 @@ public final class EventLog implements StateListener, GateListener {
                 outcome.retired(),
                 outcome.reclaimed(),
                 outcome.pending(),
-                outcome.spared() + report.plan().spared().size(),
+                outcome.spared(),
+                report.plan().spared().size(),
                 report.before().established(),
                 report.after().established(),
                 report.before().inUse(),
                 report.after().inUse(),
-                report.failure() == null ? "none" : report.failure());
+                report.failure() == null ? "none" : report.failure(),
+                holders(report));
+    }
+
+    /** Who loses connections: the places with the most of them, and how many. */
+    private static String holders(CleanupReport report) {
+        Map<String, Long> sites = report.plan().steps().stream()
+                .map(CleanupPlan.Step::connection)
+                .filter(PooledConnection::borrowed)
+                .collect(Collectors.groupingBy(
+                        each -> printable(each.holder().caller().site()), Collectors.counting()));
+        return sites.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .limit(MOST_SITES)
+                .map(site -> "\"%s\" x%d".formatted(site.getKey(), site.getValue()))
+                .collect(Collectors.joining(", ", "[", sites.size() > MOST_SITES ? ", ...]" : "]"));
     }
 
     /** Nobody forges a line of the log through a reason. */

@@ -127,22 +127,27 @@ public final class PoolMetrics implements MeterBinder {
                 registry,
                 "poolwarden.holders.working",
                 "Connections borrowed and working",
-                state -> state.holders().count(Activity.WORKING));
+                state -> holding(state, Activity.WORKING));
         gauge(
                 registry,
                 "poolwarden.holders.idle",
                 "Connections borrowed and idle on the server",
-                state -> state.holders().count(Activity.IDLE));
+                state -> holding(state, Activity.IDLE));
         gauge(
                 registry,
                 "poolwarden.holders.idle.in.transaction",
                 "Connections borrowed and idle in a transaction",
-                state -> state.holders().count(Activity.IDLE_IN_TRANSACTION));
+                state -> holding(state, Activity.IDLE_IN_TRANSACTION));
         gauge(
                 registry,
                 "poolwarden.holders.reclaimable",
                 "Connections held without working beyond the limit",
-                state -> state.holders().reclaimable());
+                state -> state.holders().isKnown() ? state.holders().reclaimable() : Double.NaN);
+        gauge(
+                registry,
+                "poolwarden.holders.unknown",
+                "Connections borrowed of which the server says nothing",
+                state -> state.holders().count(Activity.UNKNOWN));
         counter(
                 registry,
                 "poolwarden.holders.suspected",
@@ -186,6 +191,10 @@ public final class PoolMetrics implements MeterBinder {
                 "poolwarden.gate.timed.out",
                 "Callers that waited in vain",
                 state -> state.gate().timedOut());
+    }
+
+    private static double holding(PublishedState state, Activity activity) {
+        return state.holders().isKnown() ? state.holders().count(activity) : Double.NaN;
     }
 
     private static double latency(PublishedState state) {

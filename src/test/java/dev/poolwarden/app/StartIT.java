@@ -43,6 +43,14 @@ class StartIT {
                         "75",
                         "poolwarden.pressure.moderate, .aggressive and .critical are 70.0, 80.0 and 75.0; they must rise, above 0 and up to 100"),
                 Arguments.of(
+                        "POOLWARDEN_CLEANUP_AUTOMATIC",
+                        "maybe",
+                        "poolwarden.cleanup.automatic is \"maybe\"; allowed is true or false"),
+                Arguments.of(
+                        "POOLWARDEN_CLEANUP_LEAK_AFTER",
+                        "0s",
+                        "poolwarden.cleanup.leak-after is PT0S; allowed is 1 s to 24 h"),
+                Arguments.of(
                         "POOLWARDEN_CORS_ORIGINS",
                         "foo",
                         "poolwarden.cors-origins has \"foo\"; allowed are origins such as https://shop.example, or /regex/, comma-separated"),

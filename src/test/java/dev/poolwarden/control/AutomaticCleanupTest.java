@@ -9,6 +9,7 @@ import dev.poolwarden.reclaim.Census;
 import dev.poolwarden.reclaim.CleanupMode;
 import dev.poolwarden.reclaim.PooledConnection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,11 +19,13 @@ class AutomaticCleanupTest {
 
     private static final PooledConnection LEAKED = leaked(1, 30_000);
 
+    private static final Duration AFTERMATH = Duration.ofSeconds(30);
+
     private final MonitorRig rig = MonitorRig.started();
     private AutomaticCleanup cleanup = above(50);
 
     private AutomaticCleanup above(double criticalUsage) {
-        return new AutomaticCleanup(rig.monitor, rig.holders, rig.planner, rig.desk, criticalUsage);
+        return new AutomaticCleanup(rig.monitor, rig.holders, rig.planner, rig.desk, criticalUsage, AFTERMATH);
     }
 
     @BeforeEach
@@ -80,7 +83,7 @@ class AutomaticCleanupTest {
         MonitorRig fresh = new MonitorRig();
         fresh.pool.census = new Census(9, true, List.of(LEAKED));
         fresh.holders.look(true, fresh.clock.getAsLong());
-        var early = new AutomaticCleanup(fresh.monitor, fresh.holders, fresh.planner, fresh.desk, 50);
+        var early = new AutomaticCleanup(fresh.monitor, fresh.holders, fresh.planner, fresh.desk, 50, AFTERMATH);
 
         early.turn();
         fresh.probe(MonitorRig.HERE);
@@ -129,6 +132,32 @@ class AutomaticCleanupTest {
         assertThat(questionsOfATurn()).as("there may be more").isEqualTo(1);
         assertThat(questionsOfATurn()).as("there was no more").isZero();
         assertThat(rig.desk.audit()).hasSize(1);
+    }
+
+    @Test
+    void a_second_with_rejections_counts_as_critical() throws Exception {
+        cleanup = above(100);
+        sample(LEAKED);
+        assertThat(questionsOfATurn()).isZero();
+        rig.beRejected();
+        rig.second();
+
+        assertThat(questionsOfATurn()).isEqualTo(1);
+        assertThat(rig.desk.last().request().reason()).isEqualTo("requests were rejected");
+    }
+
+    @Test
+    void goes_on_for_as_long_as_what_was_held_then_may_come_due_and_no_longer() throws Exception {
+        cleanup.turn();
+        rig.inFlight(1);
+        rig.seconds((int) AFTERMATH.toSeconds());
+        sample(LEAKED);
+        assertThat(questionsOfATurn()).as("below the critical usage by now").isEqualTo(1);
+
+        rig.second();
+        rig.second();
+        sample(LEAKED);
+        assertThat(questionsOfATurn()).isZero();
     }
 
     @Test

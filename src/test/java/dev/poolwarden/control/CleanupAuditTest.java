@@ -62,7 +62,7 @@ class CleanupAuditTest {
     void an_automatic_cleanup_that_found_nothing_leaves_no_trace() throws Exception {
         rig.thereIsNothingToTake();
 
-        assertThat(rig.run(automatic()).plan().isEmpty()).isTrue();
+        assertThat(rig.run(automatic("a test")).plan().isEmpty()).isTrue();
 
         assertThat(rig.desk.audit()).isEmpty();
         assertThat(rig.desk.last()).isNull();
@@ -71,7 +71,7 @@ class CleanupAuditTest {
 
     @Test
     void an_automatic_cleanup_that_took_something_is_the_last_one() throws Exception {
-        CleanupReport report = rig.run(automatic());
+        CleanupReport report = rig.run(automatic("a test"));
 
         assertThat(rig.desk.last()).isEqualTo(report);
         assertThat(rig.desk.audit()).containsExactly(report);
@@ -107,7 +107,7 @@ class CleanupAuditTest {
     void an_automatic_cleanup_that_failed_is_no_cleanup_that_found_nothing() {
         rig.theServerDoesNotAnswer();
 
-        assertThat(rig.fail(automatic())).isInstanceOf(SQLException.class);
+        assertThat(rig.fail(automatic("a test"))).isInstanceOf(SQLException.class);
 
         assertThat(rig.log).extracting(CleanupReport::failure).containsExactly("SQLState 08006");
         assertThat(rig.desk.audit()).hasSize(1);

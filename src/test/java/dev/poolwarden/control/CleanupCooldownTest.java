@@ -76,18 +76,18 @@ class CleanupCooldownTest {
 
     @Test
     void automatic_cleanups_follow_each_other_without_a_pause() throws Exception {
-        rig.run(automatic());
-        rig.run(automatic());
+        rig.run(automatic("a test"));
+        rig.run(automatic("a test"));
 
         assertThat(rig.pool.cleanups).isEqualTo(2);
     }
 
     @Test
     void an_automatic_cleanup_puts_off_nobody_and_nobody_puts_it_off() throws Exception {
-        rig.run(automatic());
+        rig.run(automatic("a test"));
         rig.run(byOperator());
         rig.run(byAnyone(false));
-        rig.run(automatic());
+        rig.run(automatic("a test"));
 
         assertThat(rig.pool.cleanups).isEqualTo(4);
     }

@@ -163,7 +163,7 @@ class CleanupDeskTest {
 
     static Stream<CleanupRequest> whatAnswersNoOperator() {
         return Stream.of(
-                CleanupRequest.automatic(),
+                CleanupRequest.automatic("a test"),
                 request(true, false),
                 new CleanupRequest(CleanupMode.IDLE, false, "", 10, false, By.ANYONE));
     }

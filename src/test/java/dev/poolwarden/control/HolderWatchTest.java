@@ -18,6 +18,7 @@ import dev.poolwarden.reclaim.PooledConnection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -170,6 +171,6 @@ class HolderWatchTest {
         assertThat(sample.callSites())
                 .hasSize(50)
                 .extracting(CallSiteUse::idlePercent)
-                .containsOnly(100.0);
+                .containsOnly(OptionalDouble.of(100));
     }
 }

@@ -63,7 +63,7 @@ final class MonitoredPool implements AutoCloseable {
                 new ThrottlingPlanner(ThrottlingSettings.DEFAULTS),
                 Clock.systemUTC(),
                 List.of());
-        AutomaticCleanup automatic = new AutomaticCleanup(monitor, holders, planner, cleanups, 90);
+        AutomaticCleanup automatic = new AutomaticCleanup(monitor, holders, planner, cleanups, 90, limits.longest());
         watch.look(System.nanoTime());
         monitor.tick(System.nanoTime());
         threads.scheduleWithFixedDelay(

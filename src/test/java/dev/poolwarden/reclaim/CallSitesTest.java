@@ -7,6 +7,7 @@ import dev.poolwarden.ManualClock;
 import dev.poolwarden.reclaim.Backend.Activity;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,16 @@ class CallSitesTest {
     void tells_who_holds_how_many_for_how_long() {
         observe(held(1, "a", 200, Activity.IDLE), held(2, "a", 100, Activity.WORKING));
 
-        assertThat(only()).isEqualTo(new CallSiteUse("a", 2, 150, 200, 50, 100));
+        assertThat(only()).isEqualTo(new CallSiteUse("a", 2, 150, 200, OptionalDouble.of(50), 100));
+    }
+
+    @Test
+    void where_the_server_says_nothing_idleness_is_unknown_and_not_zero() {
+        observe(held(1, "a", 200, Activity.UNKNOWN));
+        assertThat(only().idlePercent()).isEmpty();
+
+        observe(held(1, "a", 1_200, Activity.IDLE));
+        assertThat(only().idlePercent()).as("of the samples that are known").hasValue(100);
     }
 
     @Test
@@ -50,7 +60,7 @@ class CallSitesTest {
             observe(held(1, "a", second * 1_000L, second == 1 ? Activity.WORKING : Activity.IDLE_IN_TRANSACTION));
         }
 
-        assertThat(only().idlePercent()).isCloseTo(87.5, ROUNDING);
+        assertThat(only().idlePercent().getAsDouble()).isCloseTo(87.5, ROUNDING);
     }
 
     @Test
@@ -110,7 +120,7 @@ class CallSitesTest {
         clock.advance(HALF_LIFE);
         observe(held(1, "a", 1, Activity.WORKING));
 
-        assertThat(only().idlePercent()).isCloseTo(100.0 / 3, ROUNDING);
+        assertThat(only().idlePercent().getAsDouble()).isCloseTo(100.0 / 3, ROUNDING);
     }
 
     @Test
@@ -146,6 +156,6 @@ class CallSitesTest {
         observe(held(1, "a", 1, Activity.IDLE));
         observe(held(1, "a", 1, Activity.WORKING));
 
-        assertThat(only().idlePercent()).isCloseTo(50, ROUNDING);
+        assertThat(only().idlePercent().getAsDouble()).isCloseTo(50, ROUNDING);
     }
 }

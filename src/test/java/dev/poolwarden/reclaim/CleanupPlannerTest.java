@@ -167,7 +167,7 @@ class CleanupPlannerTest {
         assertThat(planOnSharedBackends(CleanupMode.LEAKED, leaked, within))
                 .isEqualTo(new CleanupPlan(
                         List.of(),
-                        List.of(new Spared(leaked, Why.SHARED_BACKEND), new Spared(within, Why.WITHIN_LIMIT))));
+                        List.of(new Spared(leaked, Why.SHARED_BACKEND), new Spared(within, Why.SHARED_BACKEND))));
         assertThat(planOnSharedBackends(CleanupMode.ALL, leaked))
                 .isEqualTo(new CleanupPlan(List.of(), List.of(new Spared(leaked, Why.SHARED_BACKEND))));
     }

@@ -62,7 +62,7 @@ class CleanupRequestTest {
 
     @Test
     void what_poolwarden_asks_of_itself_is_for_real_unbounded_and_does_not_cool_down() {
-        CleanupRequest automatic = CleanupRequest.automatic();
+        CleanupRequest automatic = CleanupRequest.automatic("a test");
 
         assertThat(automatic.coolsDown()).isFalse();
         assertThat(automatic.dryRun()).isFalse();
