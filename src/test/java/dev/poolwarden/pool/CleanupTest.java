@@ -48,7 +48,7 @@ class CleanupTest {
     @AfterEach
     void close() {
         pool.close();
-        await().until(() -> postgres.pooled() == 0);
+        postgres.awaitNothingPooled();
     }
 
     @Test

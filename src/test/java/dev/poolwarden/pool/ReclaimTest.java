@@ -69,7 +69,7 @@ class ReclaimTest {
                 .as("what we did ourselves is no sign of the database's health")
                 .isEqualTo(realTrouble);
         pool.close();
-        await().until(() -> postgres.pooled() == 0);
+        postgres.awaitNothingPooled();
     }
 
     private CleanupReport run(CleanupMode mode) throws Exception {

@@ -1,5 +1,7 @@
 package dev.poolwarden.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
@@ -108,6 +110,17 @@ public final class TestPostgres implements AutoCloseable {
     /** Client connections of the pool under test that the server lists, the reserved one left out. */
     public int pooled() {
         return count("select count(*) from pg_stat_activity where application_name = 'poolwarden:test'");
+    }
+
+    /**
+     * Waits until a pool that was closed has left nothing behind. The driver forgets a connection whose opening is interrupted
+     * in the very moment it is there, and closes it when it is collected; a process that ends needs no such help.
+     */
+    public void awaitNothingPooled() {
+        await().until(() -> {
+            System.gc();
+            return pooled() == 0;
+        });
     }
 
     public Connection admin() throws SQLException {
