@@ -56,7 +56,10 @@ public class Failures {
                         .toResponse();
             }
             if (cause instanceof ConnectionReclaimedException reclaimed) {
-                return unavailable("The request's database connection was taken back: " + reclaimed.reason(), 1)
+                int whenAllMayCome = monitor.published().config().retryAfterSeconds();
+                return unavailable(
+                                "The request's database connection was taken back: " + reclaimed.reason(),
+                                Math.max(1, whenAllMayCome))
                         .toResponse();
             }
             if (cause instanceof RejectedExecutionException) {
@@ -100,16 +103,13 @@ public class Failures {
         };
     }
 
-    /** Nobody is called back sooner than the config says that all of them may come. */
-    private HttpProblem unavailable(String detail, int leastSeconds) {
-        ConfigView config = ConfigView.of(monitor.published(), settings.instance());
-        int retryAfterSeconds = Math.max(leastSeconds, config.retryAfterSeconds());
+    private HttpProblem unavailable(String detail, int retryAfterSeconds) {
         return HttpProblem.builder()
                 .withStatus(Status.SERVICE_UNAVAILABLE)
                 .withTitle(Status.SERVICE_UNAVAILABLE.getReasonPhrase())
                 .withDetail(detail)
                 .withHeader(HttpHeaders.RETRY_AFTER, retryAfterSeconds)
-                .with("config", config)
+                .with("config", ConfigView.of(monitor.published(), settings.instance()))
                 .build();
     }
 }
