@@ -117,13 +117,12 @@ public final class EventLog implements StateListener, GateListener {
                 holders(report));
     }
 
-    /** Who loses connections: the places with the most of them, and how many. */
+    /** Who loses connections in the middle of something: the places with the most of them, and how many. */
     private static String holders(CleanupReport report) {
         Map<String, Long> sites = report.plan().steps().stream()
-                .map(CleanupPlan.Step::connection)
-                .filter(PooledConnection::borrowed)
-                .collect(Collectors.groupingBy(
-                        each -> printable(each.holder().caller().site()), Collectors.counting()));
+                .filter(step -> step.action() != CleanupPlan.Action.RETIRE)
+                .map(step -> printable(step.connection().holder().caller().site()))
+                .collect(Collectors.groupingBy(site -> site, Collectors.counting()));
         return sites.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
                 .limit(MOST_SITES)
