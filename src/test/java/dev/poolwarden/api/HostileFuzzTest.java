@@ -58,6 +58,8 @@ class HostileFuzzTest {
     @Inject
     PoolMonitor monitor;
 
+    private static final String EVENTS = "dev.poolwarden.events: Pool is ";
+
     @Inject
     CleanupDesk desk;
 
@@ -81,7 +83,10 @@ class HostileFuzzTest {
 
             assertThat(workers.stream().flatMap(each -> each.complaints().stream()))
                     .isEmpty();
-            assertThat(log.lines()).allMatch(line -> line.contains("failed sign-ins in a row from"));
+            assertThat(log.lines())
+                    .filteredOn(line ->
+                            !line.startsWith(EVENTS)) // what the monitor thinks of a busy machine is no sender's doing
+                    .allMatch(line -> line.contains("failed sign-ins in a row from"));
             assertThat(growth).isLessThan(GROWTH);
             assertThat(desk.last()).isNull();
             assertThat(namesInTheMetrics()).hasSizeLessThan(api.endpoints().size() + OTHER_NAMES);
