@@ -146,14 +146,15 @@ public final class CleanupDesk {
     private CleanupReport run(CleanupRequest request) throws SQLException {
         PoolCounts before = pool.counts();
         CleanupPlan plan = CleanupPlan.EMPTY;
+        CleanupOutcome outcome;
         try {
             plan = planner.plan(request, pool.census());
-            CleanupOutcome outcome = request.dryRun() ? CleanupOutcome.NOTHING : pool.cleanUp(plan);
-            return end(request, plan, outcome, null, before);
+            outcome = request.dryRun() ? CleanupOutcome.NOTHING : pool.cleanUp(plan);
         } catch (SQLException | RuntimeException e) {
             end(request, plan, CleanupOutcome.NOTHING, failure(e), before);
             throw e;
         }
+        return end(request, plan, outcome, null, before);
     }
 
     private CleanupReport end(

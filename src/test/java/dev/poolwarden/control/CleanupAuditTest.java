@@ -125,6 +125,19 @@ class CleanupAuditTest {
         assertThat(rig.log.get(0).plan().steps()).as("what it set out to do").hasSize(1);
     }
 
+    @Test
+    void a_cleanup_that_was_done_is_no_failure_because_its_log_fails() {
+        rig.whenLogged = () -> {
+            throw new IllegalStateException("the disk is full");
+        };
+
+        assertThat(rig.fail(byOperator())).hasRootCauseMessage("the disk is full");
+
+        assertThat(rig.log).hasSize(1).isEqualTo(rig.desk.audit());
+        assertThat(rig.desk.audit().get(0).failure()).isNull();
+        assertThat(rig.desk.last()).isEqualTo(rig.log.get(0));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT24H"})
     void a_cooldown_is_accepted_up_to_its_bounds(Duration cooldown) {

@@ -26,13 +26,19 @@ final class DeskRig {
     final ManualClock clock = new ManualClock();
     final FakePool pool = new FakePool();
     final List<CleanupReport> log = new ArrayList<>();
+    Runnable whenLogged = () -> {};
     final CleanupDesk desk = new CleanupDesk(
             pool,
             new CleanupPlanner(MonitorRig.LIMITS),
             COOLDOWN,
             clock,
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
-            log::add);
+            this::log);
+
+    private void log(CleanupReport report) {
+        log.add(report);
+        whenLogged.run();
+    }
 
     static CleanupRequest byOperator() {
         return new CleanupRequest(CleanupMode.IDLE, false, "", 10, false, By.operator("ada"));

@@ -118,9 +118,8 @@ class HolderWatchTest {
 
     @Test
     void tells_of_another_connection_with_the_same_begin() {
-        look(
-                held(1, 7, "a", 30_000, doing(Activity.IDLE, 30_000)),
-                held(2, 7, "a", 30_000, doing(Activity.IDLE, 30_000)));
+        look(held(1, 7, "a", 30_000, doing(Activity.IDLE, 30_000)));
+        look(held(2, 7, "a", 30_000, doing(Activity.IDLE, 30_000)));
 
         assertThat(told).hasSize(2);
     }
