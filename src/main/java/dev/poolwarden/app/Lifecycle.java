@@ -61,7 +61,8 @@ class Lifecycle {
         tick();
         long interval = settings.monitor().sampleInterval().toNanos();
         probing.scheduleWithFixedDelay(this::probe, interval, interval, TimeUnit.NANOSECONDS);
-        ticking.scheduleAtFixedRate(this::tick, interval, interval, TimeUnit.NANOSECONDS);
+        // Not at a fixed rate: ticks that catch up after a standstill would all judge the same moment.
+        ticking.scheduleWithFixedDelay(this::tick, interval, interval, TimeUnit.NANOSECONDS);
         reclaiming.scheduleWithFixedDelay(this::sampleHolders, 0, interval, TimeUnit.NANOSECONDS);
         if (settings.cleanup().automatic()) {
             long often = interval / CLEANUPS_A_SAMPLE;

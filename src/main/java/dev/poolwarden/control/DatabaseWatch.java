@@ -51,6 +51,11 @@ public final class DatabaseWatch {
         seen = new Seen(seen.number() + 1, reading, false);
     }
 
+    /** The last answer, however long the next one is under way. */
+    public Seen last() {
+        return seen;
+    }
+
     /** The last answer; unreachable while a probe has been under way for longer than the patience. */
     public Seen latest(long now) {
         Seen last = seen; // read first: an answer that comes now is told at the next call, not as overdue

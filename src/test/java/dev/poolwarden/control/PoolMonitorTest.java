@@ -122,4 +122,19 @@ class PoolMonitorTest {
 
         assertThat(rig.second().lastCleanup()).isSameAs(rig.desk.last()).isNotNull();
     }
+
+    @Test
+    void a_process_that_stood_still_itself_does_not_take_the_database_for_away() {
+        MonitorRig rig = MonitorRig.started();
+
+        rig.probeSlowly(() -> {
+            rig.clock.advanceMillis(5_000);
+            assertThat(rig.tick().reading().database().reachable()).isTrue();
+            assertThat(rig.breaker.isClosed()).isTrue();
+            for (int i = 0; i < 3; i++) {
+                rig.second(); // it ticks again, and the probe still has no answer
+            }
+            assertThat(rig.tick().reading().database().reachable()).isFalse();
+        });
+    }
 }
