@@ -1,6 +1,6 @@
 /** The environment's clock, timers and dice, behind one object so that tests can step time by hand. */
 export interface Time {
-  /** Milliseconds on a clock that never goes back; only differences mean anything. */
+  /** Milliseconds since 1970. May jump when somebody sets the clock, yet it is the only one that all tabs share. */
   now(): number;
   /** Runs `action` once, `ms` milliseconds from now; the function returned calls it off. */
   after(ms: number, action: () => void): () => void;
@@ -9,26 +9,13 @@ export interface Time {
 }
 
 export const systemTime: Time = {
-  now: () => performance.now(),
+  now: () => Date.now(),
   after(ms, action) {
     const timer = setTimeout(action, ms);
     return () => clearTimeout(timer);
   },
-  random: Math.random,
+  random: () => Math.random(),
 };
 
-/** Waits `ms` milliseconds; rejects with the signal's reason as soon as that aborts. */
-export function pause(time: Time, ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const giveUp = () => {
-      callOff();
-      reject(signal?.reason);
-    };
-    const callOff = time.after(ms, () => {
-      signal?.removeEventListener('abort', giveUp);
-      resolve();
-    });
-    if (signal?.aborted) giveUp();
-    else signal?.addEventListener('abort', giveUp, { once: true });
-  });
-}
+export const pause = (time: Time, ms: number): Promise<void> =>
+  new Promise((resolve) => void time.after(ms, resolve));

@@ -1,34 +1,61 @@
 import type { Call } from './call.ts';
-import { Flight } from './flight.ts';
-import type { Delivery } from './sender.ts';
 
-/** Lets identical GETs share one request, from its start until its headers have come. */
-export class Flights {
-  readonly #joinable = new Map<string, Flight>();
+/** Sends a request, and calls back when all of its answer has come. */
+export type Send = (call: Call, signal: AbortSignal, ended: () => void) => Promise<Response>;
 
-  join(call: Call, launch: (signal: AbortSignal) => Promise<Delivery>): Promise<Response> {
-    if (call.signal.aborted) return Promise.reject(call.signal.reason);
-    const key = keyOf(call);
-    const flight = this.#joinable.get(key) ?? this.#launch(key, launch);
-    return flight.board(call.signal);
-  }
+type Board = (signal: AbortSignal) => Promise<Response>;
 
-  /** After a change at the server nobody may be given an answer from before it. */
-  closeToNewcomers(): void {
-    this.#joinable.clear();
-  }
+/** One request that several callers may wait for. It is aborted when the last of them has left. */
+function launch(call: Call, send: Send, closed: () => void): Board {
+  const flight = new AbortController();
+  const aboard = new Set<(response: Response) => void>();
+  const atTheEnd: (() => void)[] = [];
+  const ended = () => atTheEnd.forEach((action) => action());
+  const departed = send(call, flight.signal, ended);
+  // Each gets a response of its own, the last one that which came: a copy for nobody would be held in memory.
+  departed.then((response) => {
+    closed();
+    [...aboard].forEach((serve, i) => serve(i + 1 < aboard.size ? response.clone() : response));
+  }, ended);
 
-  #launch(key: string, launch: (signal: AbortSignal) => Promise<Delivery>): Flight {
-    const close = () => {
-      if (this.#joinable.get(key) === flight) this.#joinable.delete(key);
-    };
-    const flight = new Flight(launch, close);
-    this.#joinable.set(key, flight);
-    return flight;
-  }
+  return (signal) =>
+    new Promise((resolve, reject) => {
+      /** Until the body has ended the caller may leave. */
+      const leave = () => {
+        reject(signal.reason);
+        aboard.delete(resolve);
+        if (aboard.size > 0) return;
+        closed();
+        flight.abort(signal.reason);
+      };
+      aboard.add(resolve);
+      signal.addEventListener('abort', leave);
+      atTheEnd.push(() => signal.removeEventListener('abort', leave), closed);
+      departed.catch(reject);
+    });
 }
 
-function keyOf({ request }: Call): string {
-  const { url, cache, credentials, integrity, mode, redirect } = request;
-  return JSON.stringify([url, cache, credentials, integrity, mode, redirect, [...request.headers]]);
+/** Lets identical GETs share one request, from its start until its headers have come. */
+export function flights(send: Send) {
+  const open = new Map<string, Board>();
+  return {
+    async board(call: Call, isShareable: boolean): Promise<Response> {
+      const { request, priority, maxWaitMs } = call;
+      const { url, cache, credentials, integrity, mode, redirect, headers, signal } = request;
+      signal.throwIfAborted();
+      const key = JSON.stringify([
+        ...[url, cache, credentials, integrity, mode, redirect],
+        ...[...headers, priority, maxWaitMs],
+      ]);
+      let board = isShareable ? open.get(key) : undefined;
+      if (!board) {
+        const close = () => open.get(key) === board && open.delete(key);
+        board = launch(call, send, close);
+        if (isShareable) open.set(key, board);
+      }
+      return board(signal);
+    },
+    /** Lets nobody join those that are under way. */
+    close: () => open.clear(),
+  };
 }

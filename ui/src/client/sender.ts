@@ -1,80 +1,82 @@
+import { PoolwardenError, type PoolwardenErrorCode } from '../error.ts';
 import type { ConfigFeed } from '../feed/config-feed.ts';
-import type { Limiter, Permit } from '../limiter/limiter.ts';
+import type { Limiter } from '../limiter/limiter.ts';
 import { pause, type Time } from '../time.ts';
-import { bodyEnd } from './body-end.ts';
-import { isSafe, type Call } from './call.ts';
+import { isIdempotent, isSafe, type Call } from './call.ts';
 import { embeddedConfig } from './embedded-config.ts';
-import { refusalUnder } from './refusal.ts';
-import { retryAfterMs } from './retry-after.ts';
+import type { Send } from './flights.ts';
+import { retryAfterMs, RETRIABLE } from './retry.ts';
+import { tracked } from './tracked-body.ts';
 
-export interface Delivery {
-  readonly response: Response;
-  /** Resolves when the body has ended, and with it the request's place in the limiter. */
-  readonly ended: Promise<void>;
-}
+/** Retries are a tenth of the requests, beyond the first ten: when everything fails they only add to it. */
+const MOST_TOKENS = 10;
+const EARNED_TOKENS = 0.1;
 
-/** Sends a request when feed and limiter allow it, and again when the server asks for that. */
-export class Sender {
-  readonly #fetch: typeof fetch;
-  readonly #feed: ConfigFeed;
-  readonly #limiter: Limiter;
-  readonly #time: Time;
-  readonly #maxRetries: number;
+/** Sends requests when feed and limiter allow it, and again when that is safe and of use. */
+export function sender(
+  fetch: typeof globalThis.fetch,
+  feed: ConfigFeed,
+  limiter: Limiter,
+  time: Time,
+  maxRetries: number,
+): Send {
+  let tokens = MOST_TOKENS;
 
-  constructor(
-    fetch: typeof globalThis.fetch,
-    feed: ConfigFeed,
-    limiter: Limiter,
-    time: Time,
-    maxRetries: number,
-  ) {
-    this.#fetch = fetch;
-    this.#feed = feed;
-    this.#limiter = limiter;
-    this.#time = time;
-    this.#maxRetries = maxRetries;
+  /** What forbids a request of this priority even to wait. */
+  function refusal({ priority }: Call): PoolwardenErrorCode | undefined {
+    const { circuit_breaker_open, emergency_mode_active } = feed.snapshot().config;
+    if (circuit_breaker_open) return 'breaker_open';
+    if (emergency_mode_active && priority !== 'essential') return 'emergency';
+    if (time.random() >= feed.rejectShare()) return undefined;
+    feed.count(false);
+    return 'breaker_open';
   }
 
-  async send(call: Call, signal: AbortSignal): Promise<Delivery> {
-    let retriesLeft = isSafe(call.request) ? this.#maxRetries : 0;
-    for (;;) {
-      const delivery = await this.#attempt(call, signal);
-      const waitMs = retryAfterMs(delivery.response, this.#time.random());
-      if (waitMs === undefined || retriesLeft-- <= 0) return delivery;
-      await pause(this.#time, waitMs, signal);
-    }
-  }
-
-  async #attempt(call: Call, signal: AbortSignal): Promise<Delivery> {
-    const permit = await this.#admit(call, signal);
+  async function exchange(request: Request, signal: AbortSignal): Promise<Response> {
+    let isAccepted = false;
     try {
-      const response = await this.#fetch(new Request(call.request, { signal }));
+      const response = await fetch(request, { signal });
+      isAccepted = !RETRIABLE.includes(response.status);
       const config = await embeddedConfig(response);
-      if (config !== undefined) this.#feed.offer(config);
-      return { response, ended: bodyEnd(response).then(permit.release) };
-    } catch (error) {
-      permit.release();
-      throw error;
+      if (config) feed.offer(config, true);
+      return response;
+    } finally {
+      if (!signal.aborted) feed.count(isAccepted);
+      if (isAccepted) tokens = Math.min(MOST_TOKENS, tokens + EARNED_TOKENS);
     }
   }
 
-  /** Waits for a permit, but no longer than the config lets this request wait at all. */
-  async #admit(call: Call, signal: AbortSignal): Promise<Permit> {
-    const refused = new AbortController();
-    const check = () => {
-      const refusal = refusalUnder(this.#feed.state.config, call.priority);
-      if (refusal) refused.abort(refusal);
-    };
-    const unsubscribe = this.#feed.subscribe(check);
-    try {
-      check();
-      const permit = await this.#limiter.acquire(AbortSignal.any([signal, refused.signal]));
-      // The very config that granted the permit may be the one that refuses the request.
-      if (!refused.signal.aborted) return permit;
-      permit.release();
-      throw refused.signal.reason;
-    } finally {
-      unsubscribe();
+  return async (call, signal, ended) => {
+    const { request } = call;
+    const deadline = time.now() + call.maxWaitMs;
+    for (let tries = 1; ; tries++) {
+      const code = refusal(call);
+      if (code) throw new PoolwardenError(code, feed.snapshot().config);
+      const release = await limiter.acquire(call.priority, deadline - time.now(), signal);
+      const mayRetry = isIdempotent(request) && tries <= maxRetries;
+      let response: Response | undefined;
+      let failure: unknown;
+      try {
+        // A body can be sent once: as long as there may be another try, a copy goes.
+        response = await exchange(mayRetry && !isSafe(request) ? request.clone() : request, signal);
+      } catch (error) {
+        release();
+        failure = error;
+      }
+      const waitMs = retryAfterMs(response, tries, time.now(), time.random());
+      if (mayRetry && !signal.aborted && time.now() + waitMs < deadline && tokens >= 1) {
+        tokens--;
+        response?.body?.cancel().catch(() => {});
+        if (response) release();
+        await pause(time, waitMs);
+      } else if (response) {
+        return tracked(response, () => {
+          release();
+          ended();
+        });
+      } else {
+        throw failure;
+      }
     }
-  }
+  };
 }

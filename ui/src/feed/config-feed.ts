@@ -1,143 +1,188 @@
-import { parseThrottlingConfig } from '../contract/parse-throttling-config.ts';
+import { parseConfig } from '../contract/parse-config.ts';
+import type { ThrottlingConfig } from '../contract/throttling-config.ts';
+import { localThrottle } from '../limiter/local-throttle.ts';
 import type { Time } from '../time.ts';
-import { ask, type Answer, type Source } from './ask.ts';
+import type { Ask } from './ask.ts';
 import { CAUTIOUS, fallbackAfter } from './fallback.ts';
-import type { FeedListener, FeedState } from './feed-state.ts';
-import { isOlder, isSame, validForMs, type HeldConfig } from './held-config.ts';
 import { nextPollMs } from './pace.ts';
-import { asProblem, noAnswer } from './poll-failed-error.ts';
+import type { Page } from './page.ts';
+import type { News, Peers } from './peers.ts';
+import type { Snapshot } from './snapshot.ts';
 
 const LONGEST_POLL_MS = 10_000;
-const nothing = () => {};
+/** Who becomes visible asks at once, unless somebody did a moment ago. */
+const FRESH_MS = 1000;
 
 /**
  * Keeps the throttling config up to date by polling, and keeps the last good one when that fails. A config that the
- * server has not confirmed for `validForSeconds` gives way to a cautious fallback until it speaks again.
+ * server has not confirmed for `valid_for_seconds` gives way to a cautious one until it speaks again.
  */
-export class ConfigFeed {
-  readonly #source: Source;
-  readonly #time: Time;
-  readonly #listeners = new Set<FeedListener>();
-  #state: FeedState = { config: CAUTIOUS, stale: true, problem: undefined };
-  #held: HeldConfig | undefined;
-  #running: AbortController | undefined;
-  #failures = 0;
-  #callOffPoll = nothing;
-  #callOffExpiry = nothing;
+export interface ConfigFeed {
+  snapshot(): Snapshot;
+  /** What the other tabs would be told now. */
+  known(): News;
+  /** Polls now, unless a peer did a moment ago, and from now on; without peers this tab is on its own. */
+  start(peers?: Peers): void;
+  /** Polls once, whoever else does, and resolves when that has ended, well or not. */
+  refresh(): Promise<void>;
+  /**
+   * Takes a config that came by another way: in a refusal, or pushed. A malformed one changes only `problem`.
+   *
+   * @param isDoubtful whether to ask the server at once if it is a new one
+   */
+  offer(document: unknown, isDoubtful?: boolean): void;
+  /** Takes what another tab knows. */
+  hear(news: News): void;
+  /** Counts how a request ended, for the time when nothing else is known of the server. */
+  count(isAccepted: boolean): void;
+  /** The share of requests, 0 to 1, that had better not be sent. */
+  rejectShare(): number;
+}
 
-  constructor(source: Source, time: Time) {
-    this.#source = source;
-    this.#time = time;
+/**
+ * @param changed called after each change of the snapshot
+ * @param disposal ends polling, and leaves no timer behind
+ */
+export function configFeed(
+  ask: Ask,
+  page: Page,
+  time: Time,
+  changed: () => void,
+  disposal: AbortSignal,
+): ConfigFeed {
+  const throttle = localThrottle();
+  let known: News = { failures: 0, severePolls: 0 };
+  let peers: Peers | undefined;
+  let isRunning = false;
+  let polling: Promise<void> | undefined;
+  let nextPollAt: number | undefined;
+  let callOffPoll = () => {};
+  let callOffExpiry = () => {};
+  let snapshot: Snapshot = {
+    config: CAUTIOUS,
+    source: 'default',
+    confirmedAt: undefined,
+    throttledSince: undefined,
+    nextPollAt,
+    problem: undefined,
+  };
+
+  /** A clock that was set back makes nothing younger. */
+  const ageMs = () => Math.abs(time.now() - (known.confirmedAt ?? -Infinity));
+  const freshForMs = () => Math.max(0, (known.config?.valid_for_seconds ?? 0) * 1000 - ageMs());
+  const rejectShare = () => (freshForMs() ? 0 : throttle.rejectShare(time.now()));
+
+  /** The same revision confirms what is held; what is stale says nothing any more, not even how new it was. */
+  const isNews = ({ instance, revision }: ThrottlingConfig) =>
+    instance !== known.config?.instance || revision >= known.config.revision || !freshForMs();
+
+  function learn(news: Partial<News>): void {
+    if (!isRunning) return;
+    known = { ...known, ...news };
+    peers?.tell(known);
+    schedule();
   }
 
-  get state(): FeedState {
-    return this.#state;
-  }
+  const learnGood = (news: Partial<News>) =>
+    learn({ etag: undefined, ...news, confirmedAt: time.now(), failures: 0, problem: undefined });
 
-  /** Calls the listener after each change of the state; the function returned ends that. */
-  subscribe(listener: FeedListener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  /** Polls now and from now on; does nothing when it does already. */
-  start(): void {
-    if (this.#running) return;
-    this.#running = new AbortController();
-    this.#watchExpiry();
-    void this.#poll(this.#running.signal);
-  }
-
-  /** Ends polling and leaves no timer behind; the state stays as it is. */
-  stop(): void {
-    this.#callOffPoll();
-    this.#callOffExpiry();
-    this.#running?.abort();
-    this.#running = undefined;
-  }
-
-  /** Takes a config that came by another way, such as in a refusal. A malformed one changes only `problem`. */
-  offer(document: unknown): void {
-    try {
-      this.#take({ config: parseThrottlingConfig(document), etag: undefined });
-      if (this.#running) this.#schedulePoll(this.#running.signal);
-    } catch (cause) {
-      this.#become({ ...this.#state, problem: asProblem(this.#source.url, cause) });
-    }
-  }
-
-  async #poll(running: AbortSignal): Promise<void> {
-    const etag = this.#held?.etag;
+  async function poll(): Promise<void> {
     const tooLong = new AbortController();
-    const callOff = this.#time.after(LONGEST_POLL_MS, () => tooLong.abort(noAnswer(this.#source.url)));
+    const callOff = time.after(LONGEST_POLL_MS, () => tooLong.abort(new Error('No answer in time')));
     try {
-      const answer = await ask(this.#source, etag, AbortSignal.any([running, tooLong.signal]));
-      if (!running.aborted) this.#succeed(answer, etag);
-    } catch (cause) {
-      if (!running.aborted) this.#fail(cause);
-    } finally {
-      callOff();
+      const { config, etag } = await ask(known, AbortSignal.any([disposal, tooLong.signal]));
+      const severePolls = config!.health === 'CRITICAL' ? known.severePolls + 1 : 0;
+      // A refusal may have brought a newer config meanwhile, about which this answer says nothing.
+      if (isNews(config!)) learnGood({ config: config!, etag, severePolls });
+    } catch (problem) {
+      learn({ failures: known.failures + 1, problem: problem as Error });
     }
-    if (!running.aborted) this.#schedulePoll(running);
+    callOff();
+    polling = undefined;
   }
 
-  #succeed(answer: Answer | 'unchanged', etag: string | undefined): void {
-    this.#failures = 0;
-    if (answer !== 'unchanged') this.#take(answer);
-    // A refusal may have brought a newer config meanwhile, about which this 304 says nothing.
-    else if (this.#held?.etag === etag) this.#hold(this.#held!);
-    this.#become({ ...this.#state, problem: undefined });
+  const refresh = () => (polling ??= poll());
+
+  async function pollAlone(): Promise<void> {
+    await (peers ? peers.alone('poll', refresh) : refresh());
+    // It may have been another tab's turn.
+    schedule();
   }
 
-  #fail(cause: unknown): void {
-    this.#failures++;
-    this.#become({ ...this.#state, problem: asProblem(this.#source.url, cause) });
+  function wake(): void {
+    if (page.isActive() && ageMs() >= FRESH_MS) void pollAlone();
+    else schedule();
   }
 
-  #schedulePoll(running: AbortSignal): void {
-    const waitMs = nextPollMs(this.#state.config, this.#failures, this.#time.random());
-    this.#callOffPoll();
-    this.#callOffPoll = this.#time.after(waitMs, () => void this.#poll(running));
+  function schedule(): void {
+    callOffPoll();
+    nextPollAt = undefined;
+    if (page.isActive() && !disposal.aborted) {
+      const waitMs = nextPollMs(known.config ?? CAUTIOUS, known.failures, time.random());
+      nextPollAt = time.now() + waitMs;
+      callOffPoll = time.after(waitMs, () => void pollAlone());
+    }
+    publish();
   }
 
-  #take(answer: Answer): void {
-    const held = this.#held;
-    if (!held) return this.#hold(answer);
-    // What is stale says nothing any more, not even how new it was.
-    if (validForMs(held, this.#time.now()) > 0 && isOlder(answer.config, held.config)) return;
-    if (!isSame(answer.config, held.config)) return this.#hold(answer);
-    this.#hold({ config: held.config, etag: answer.etag ?? held.etag });
+  /** Says what is known now, and again when that will be too old. */
+  function publish(): void {
+    const { config: held, confirmedAt, failures, problem } = known;
+    const freshMs = freshForMs();
+    const config = freshMs ? held! : held ? fallbackAfter(held) : CAUTIOUS;
+    const isThrottled =
+      (held || problem) && (config.throttling_level !== 'NORMAL' || config.circuit_breaker_open);
+    const next: Snapshot = {
+      config,
+      source: freshMs ? (failures ? 'last_good' : 'server') : rejectShare() ? 'adaptive' : 'default',
+      confirmedAt,
+      throttledSince: isThrottled ? (snapshot.throttledSince ?? time.now()) : undefined,
+      nextPollAt,
+      problem,
+    };
+    callOffExpiry();
+    if (freshMs && !disposal.aborted) callOffExpiry = time.after(freshMs, publish);
+    if (JSON.stringify(next) === JSON.stringify(snapshot) && problem === snapshot.problem) return;
+    snapshot = next;
+    changed();
   }
 
-  #hold({ config, etag }: Answer): void {
-    this.#held = { config, etag, confirmedAt: this.#time.now() };
-    this.#watchExpiry();
-    this.#become({ config, stale: false, problem: undefined });
-  }
-
-  #watchExpiry(): void {
-    this.#callOffExpiry();
-    if (!this.#held) return;
-    const { config } = this.#held;
-    const expire = () => this.#become({ ...this.#state, config: fallbackAfter(config), stale: true });
-    this.#callOffExpiry = this.#time.after(Math.max(0, validForMs(this.#held, this.#time.now())), expire);
-  }
-
-  #become(next: FeedState): void {
-    const last = this.#state;
-    this.#state = next;
-    if (last.config === next.config && last.stale === next.stale && last.problem === next.problem) return;
-    for (const listener of [...this.#listeners]) this.#tell(listener, next);
-  }
-
-  /** As with DOM events, one listener's error is reported and does not keep the news from the others. */
-  #tell(listener: FeedListener, state: FeedState): void {
-    try {
-      listener(state);
-    } catch (error) {
-      queueMicrotask(() => {
-        throw error;
+  return {
+    snapshot: () => snapshot,
+    known: () => known,
+    start(others) {
+      isRunning = true;
+      peers = others;
+      page.listen(wake, disposal);
+      disposal.addEventListener('abort', () => {
+        isRunning = false;
+        callOffPoll();
+        callOffExpiry();
       });
-    }
-  }
+      wake();
+    },
+    refresh,
+    offer(document, isDoubtful) {
+      try {
+        const config = parseConfig(document);
+        if (!isNews(config)) return;
+        const { revision, instance } = known.config ?? {};
+        const isNew = config.revision !== revision || config.instance !== instance;
+        const isDue = isDoubtful && isNew && ageMs() >= FRESH_MS;
+        learnGood({ config });
+        if (isDue) void pollAlone();
+      } catch (problem) {
+        learn({ problem: problem as Error });
+      }
+    },
+    hear(news) {
+      if ((news.confirmedAt ?? 0) >= (known.confirmedAt ?? 0)) known = news;
+      schedule();
+    },
+    count(isAccepted) {
+      throttle.count(time.now(), isAccepted);
+      if (!freshForMs()) publish();
+    },
+    rejectShare,
+  };
 }

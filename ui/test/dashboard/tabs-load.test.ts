@@ -3,15 +3,15 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ThrottledInit } from '../../src/client/call.ts';
 import { TabsLoad } from '../../src/dashboard/tabs-load.ts';
 import { QueueFullError } from '../../src/index.ts';
-import { SteppedTime, settle } from '../stepped-time.ts';
+import { createFakeClock, settle } from '../../src/testing/index.ts';
 
-let time: SteppedTime;
+let time: createFakeClock;
 let asked: [string, ThrottledInit][];
 let answer: (url: string, signal: AbortSignal) => Response | Promise<Response>;
 let load: TabsLoad;
 
 beforeEach(() => {
-  time = new SteppedTime();
+  time = createFakeClock();
   asked = [];
   answer = () => new Response();
   load = new TabsLoad(async (url, init) => {

@@ -1,0 +1,184 @@
+import type { CleanupAnswer, CleanupRequest } from '../contract/cleanup.ts';
+import { PoolwardenError, type PoolwardenErrorCode } from '../error.ts';
+import { asker } from '../feed/ask.ts';
+import { configFeed } from '../feed/config-feed.ts';
+import { browserPage } from '../feed/page.ts';
+import type { Snapshot } from '../feed/snapshot.ts';
+import { createLimiter, type LimiterFigures } from '../limiter/limiter.ts';
+import { PRIORITIES } from '../limiter/priority.ts';
+import { tabBudget } from '../limiter/tab-budget.ts';
+import type { Tabs } from '../tabs/index.ts';
+import { systemTime } from '../time.ts';
+import { isSafe, type PoolwardenInit } from './call.ts';
+import { randomClientId } from './client-id.ts';
+import { flights } from './flights.ts';
+import type { PoolwardenOptions } from './options.ts';
+import { sender } from './sender.ts';
+
+/**
+ * A `fetch` that does what the server asks of its frontends, and what is known of the server. Dispatches `change` after
+ * each change of the snapshot. All functions may be passed on without their object.
+ */
+export interface Poolwarden extends EventTarget {
+  /**
+   * Takes and gives what the platform's `fetch` does. What is not guarded goes straight through.
+   *
+   * @throws PoolwardenError when the request is not sent; see its `code`
+   * @throws the signal's reason when it aborts, and TypeError when the network fails, as `fetch` does
+   */
+  readonly fetch: (input: RequestInfo | URL, init?: PoolwardenInit) => Promise<Response>;
+  readonly getSnapshot: () => Snapshot;
+  /** Calls the listener after each change of the snapshot; the function returned ends that. */
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Asks for the config now; resolves to what is known then, also when there was no answer. */
+  readonly refresh: () => Promise<Snapshot>;
+  /**
+   * Asks the server to take connections back, past the limiter.
+   *
+   * @param init what `fetch` takes besides, such as `headers` with an operator's `Authorization`
+   */
+  readonly forceCleanup: (request?: CleanupRequest, init?: RequestInit) => Promise<CleanupAnswer>;
+  /** Of this tab. */
+  readonly getFigures: () => LimiterFigures;
+  /** Ends polling, and all that waits; what is in flight may end. */
+  readonly dispose: () => void;
+}
+
+/**
+ * One a page: what it knows and counts is worth sharing. In a page or a worker it begins to poll at once, elsewhere with
+ * the first request, subscription or refresh.
+ */
+export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
+  const {
+    fetch = (input, init) => globalThis.fetch(input, init),
+    time = systemTime,
+    page = browserPage,
+    cleanup,
+  } = options;
+  const base = globalThis.location?.href;
+  // Undefined in server rendering, where a path has no base: nothing is guarded there.
+  const configUrl = resolve(options.configUrl ?? '/api/v1/health/database/throttling-config');
+  const disposal = new AbortController();
+  const { signal } = disposal;
+  let { clientId } = options;
+  let tabs: Tabs | undefined;
+  let opening: Promise<unknown> | undefined;
+
+  /** What cannot be resolved the platform itself refuses, in its own words. */
+  function resolve(url: string | URL): URL | undefined {
+    try {
+      return new URL(url, base);
+    } catch {
+      return undefined;
+    }
+  }
+
+  const isGuarded = (url: URL | undefined): url is URL =>
+    !!url && !!configUrl && (options.guards?.(url) ?? url.origin === configUrl.origin);
+  const labels = (url: URL): Record<string, string> =>
+    options.labels === 'all' || !base || url.origin === location.origin
+      ? { 'Poolwarden-Client': clientId! }
+      : {};
+  const errorOf = (code: PoolwardenErrorCode) => new PoolwardenError(code, feed.snapshot().config);
+
+  function changed(): void {
+    const { config } = feed.snapshot();
+    if (config.circuit_breaker_open) limiter.dismiss(PRIORITIES, () => errorOf('breaker_open'));
+    if (config.emergency_mode_active) limiter.dismiss(PRIORITIES.slice(1), () => errorOf('emergency'));
+    limiter.obey(config);
+    target.dispatchEvent(new Event('change'));
+  }
+
+  function open(): void {
+    if (opening || !configUrl || signal.aborted) return;
+    // Where tabs cannot share they have a budget each, and the server decides.
+    const isAlone = options.tabs === 'off' || !globalThis.navigator?.locks;
+    opening = isAlone ? Promise.resolve(start()) : join(`${options.scope ?? configUrl}`);
+  }
+
+  async function join(scope: string): Promise<void> {
+    const { openTabs } = await import('../tabs/index.ts');
+    start(await openTabs(scope, feed.hear, signal).catch(() => undefined));
+  }
+
+  function start(opened?: Tabs): void {
+    if (signal.aborted) return;
+    tabs = opened;
+    clientId ??= tabs?.clientId ?? randomClientId();
+    limiter.use(tabs?.budget ?? tabBudget(time));
+    feed.start(tabs?.peers);
+    if (options.push === 'sse' && globalThis.EventSource) void listen();
+    if (cleanup)
+      void import('./cleanup.ts').then((it) =>
+        it.cleanUpWhenSevere(target, cleanup, feed, time, tabs?.peers),
+      );
+  }
+
+  async function listen(): Promise<void> {
+    const { listenToEvents } = await import('../feed/push.ts');
+    const url = new URL(options.eventsUrl ?? 'events', configUrl);
+    listenToEvents(url.href, page, tabs?.peers, feed.offer, signal);
+  }
+
+  const ask = asker(`${configUrl}`, () => labels(configUrl!), fetch);
+  const feed = configFeed(ask, page, time, changed, signal);
+  const limiter = createLimiter(feed.snapshot().config, options.maxWaiting ?? 200, errorOf, time);
+  const shared = flights(sender(fetch, feed, limiter, time, options.maxRetries ?? 2));
+
+  const target: Poolwarden = Object.assign(new EventTarget(), {
+    async fetch(input: RequestInfo | URL, init: PoolwardenInit = {}) {
+      const { poolwarden: wishes = {}, ...platformInit } = init;
+      const url = resolve((input as Request).url ?? input);
+      if (!isGuarded(url)) return fetch(input, platformInit);
+      const { priority = 'interactive', maxWaitMs = options.maxWaitMs ?? 60_000, dedupe = true } = wishes;
+      if (!PRIORITIES.includes(priority)) throw new TypeError(`No priority: ${priority}`);
+      const request = new Request(input, platformInit);
+      open();
+      await opening;
+      if (signal.aborted) throw errorOf('disposed');
+      for (const [name, value] of Object.entries(labels(url))) {
+        request.headers.set(name, value);
+        // Interactive is the server's default and needs no header; RFC 9218.
+        if (priority !== 'interactive')
+          request.headers.set('Priority', priority === 'essential' ? 'u=0' : 'u=6');
+      }
+      try {
+        return await shared.board({ request, priority, maxWaitMs }, dedupe && request.method === 'GET');
+      } finally {
+        // Nobody may be given an answer from before a change.
+        if (!isSafe(request)) shared.close();
+      }
+    },
+    getSnapshot: feed.snapshot,
+    subscribe(listener: () => void) {
+      const call = () => listener();
+      target.addEventListener('change', call);
+      open();
+      return () => target.removeEventListener('change', call);
+    },
+    async refresh() {
+      open();
+      await opening;
+      if (opening) await feed.refresh();
+      return feed.snapshot();
+    },
+    async forceCleanup(request: CleanupRequest = {}, init: RequestInit = {}) {
+      const { cleanUp } = await import('./cleanup.ts');
+      await opening;
+      return cleanUp(
+        fetch,
+        new URL('force-cleanup', configUrl),
+        (clientId ??= randomClientId()),
+        request,
+        init,
+      );
+    },
+    getFigures: limiter.figures,
+    dispose() {
+      disposal.abort();
+      limiter.dismiss(PRIORITIES, () => errorOf('disposed'));
+    },
+  });
+  if (base) open();
+  return target;
+}

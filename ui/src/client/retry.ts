@@ -1,0 +1,27 @@
+/** Statuses by which a server, its gate, or what stands before it says that it did not take the request. */
+export const RETRIABLE = [429, 502, 503, 504];
+/** A server that wants us away for longer than this gets no automatic retry. */
+const LONGEST_MS = 120_000;
+const FIRST_BACKOFF_MS = 500;
+
+/**
+ * Milliseconds to wait before a request is sent again: `Retry-After` (seconds or a date) and on top of it a backoff with
+ * full jitter, from nothing up to half a second that doubles with each try, so that those who were refused together do
+ * not come back together. Infinity when it should not be repeated.
+ *
+ * @param response undefined when the network failed
+ * @param tries made so far, at least 1
+ * @param now milliseconds since 1970
+ * @param random from 0 up to, not including, 1
+ */
+export function retryAfterMs(
+  response: Response | undefined,
+  tries: number,
+  now: number,
+  random: number,
+): number {
+  if (response && !RETRIABLE.includes(response.status)) return Infinity;
+  const told = response?.headers.get('Retry-After') || '0';
+  const toldMs = Math.max(0, Number(told) * 1000 || Date.parse(told) - now) || 0;
+  return toldMs > LONGEST_MS ? Infinity : toldMs + random * FIRST_BACKOFF_MS * 2 ** (tries - 1);
+}
