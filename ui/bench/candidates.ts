@@ -1,6 +1,8 @@
 import pLimit from 'p-limit';
 import PQueue from 'p-queue';
-import { TabLimiter } from '../src/limiter/tab-limiter.ts';
+import { createLimiter } from '../src/limiter/limiter.ts';
+import { PRIORITIES, type Priority } from '../src/limiter/priority.ts';
+import { tabBudget } from '../src/limiter/tab-budget.ts';
 import { systemTime } from '../src/time.ts';
 
 export type Task = () => Promise<void>;
@@ -37,20 +39,31 @@ export const candidates: readonly Candidate[] = [
   },
   {
     name: 'poolwarden-client',
-    run(tasks) {
-      // Bounds that never bind: what is measured is keeping them.
-      const limits = { concurrency: CONCURRENCY, perMinute: 1e9, delayMs: 0 };
-      const limiter = new TabLimiter(limits, tasks.length, systemTime);
-      return Promise.all(
-        tasks.map(async (task) => {
-          const permit = await limiter.acquire();
-          try {
-            await task();
-          } finally {
-            permit.release();
-          }
-        }),
-      );
-    },
+    run: (tasks) => throttled(tasks, () => 'interactive'),
+  },
+  {
+    name: 'poolwarden-client, 3 priorities mixed',
+    run: (tasks) => throttled(tasks, (i) => PRIORITIES[i % 3]!),
   },
 ];
+
+function throttled(tasks: readonly Task[], priorityOf: (i: number) => Priority): Promise<unknown> {
+  // Bounds that never bind: what is measured is keeping them.
+  const limits = {
+    max_concurrent_requests: CONCURRENCY,
+    max_requests_per_minute: 1e9,
+    request_delay_ms: 0,
+  };
+  const limiter = createLimiter(limits, tasks.length, (code) => new Error(code), systemTime);
+  limiter.use(tabBudget(systemTime));
+  return Promise.all(
+    tasks.map(async (task, i) => {
+      const release = await limiter.acquire(priorityOf(i), 60_000);
+      try {
+        await task();
+      } finally {
+        release();
+      }
+    }),
+  );
+}

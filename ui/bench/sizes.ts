@@ -1,7 +1,7 @@
 import { weigh, type Weight } from '../package-test/bundle.ts';
 
 const CONTENDERS = {
-  'poolwarden-client': "export { PoolwardenClient } from './src/index.ts'",
+  'poolwarden-client': "export { createPoolwarden } from './src/index.ts'",
   'p-queue + ky': "export { default as PQueue } from 'p-queue'; export { default as ky } from 'ky'",
 };
 

@@ -1,14 +1,14 @@
 import type { Limits, OpenBudget, Release } from '../limiter/budget.ts';
 import { startWaitMs } from '../limiter/start-window.ts';
 import type { Alarms } from './alarms.ts';
-import { untilOneIsFree, type LockKeeper } from './locks.ts';
+import type { LockKeeper } from './locks.ts';
 import type { Store } from './store.ts';
 
 /** While a visible tab waits as well, a hidden one comes after so many of its starts. */
 const VISIBLE_TURNS = 15;
 /** Who steps back for a visible tab, or met trouble, looks again after this. */
 const STEP_BACK_MS = 50;
-/** A hidden tab that waits for its half of the budget looks so often whether the visible one is still there. */
+/** A hidden tab that waits for its quarter of the budget looks so often whether the visible one is still there. */
 const LOOK_AGAIN_MS = 1000;
 /** How long somebody waits before the others are asked whether they are alive. */
 const PATIENCE_MS = 5000;
@@ -106,39 +106,47 @@ export const sharedBudget =
       while (line.size() > 0 && !signal.aborted) {
         const { held = [] } = await navigator.locks.query();
         const names = held.map(({ name }) => name!);
-        const isShy =
-          isHidden && names.includes(`${prefix}visible`) && !(await store.update(isHiddenOnesTurn));
-        if (isShy && names.includes(`${prefix}want`)) return true;
-        const may = isShy ? half(limits) : limits;
-        const taken = names.filter((name) => name.startsWith(placePrefix));
-        if (taken.length >= may.max_concurrent_requests) {
-          await untilOneIsFree(taken, signal);
-        } else {
-          const waitMs = await tryToStart(taken, may, isHidden);
-          if (waitMs <= 0) return false;
-          await alarms.sleep(isShy ? Math.min(waitMs, LOOK_AGAIN_MS) : waitMs, signal);
+        const isBehind = isHidden && names.includes(`${prefix}visible`);
+        const { may, waitMs } = await store.update(({ starts, visibleTurns }) => {
+          const isShy = isBehind && visibleTurns < VISIBLE_TURNS;
+          const may = isShy ? quarter(limits) : limits;
+          return { may, waitMs: startWaitMs(starts, Date.now(), may) };
+        });
+        if (may !== limits && names.includes(`${prefix}want`)) return true;
+        if (waitMs > 0) {
+          await alarms.sleep(may === limits ? waitMs : Math.min(waitMs, LOOK_AGAIN_MS), signal);
+          continue;
         }
+        const release = await takePlace(names, may.max_concurrent_requests, signal);
+        if (release && line.size() > 0 && !signal.aborted) {
+          line.serve(release);
+          await store.update((state) => {
+            state.starts.push(Date.now());
+            state.visibleTurns = isHidden ? 0 : state.visibleTurns + 1;
+          });
+          return false;
+        }
+        release?.();
       }
       return false;
     }
 
-    /** Returns how long to wait, in milliseconds, when it may not be now. */
-    async function tryToStart(taken: readonly string[], may: Limits, isHidden: boolean): Promise<number> {
+    /** Undefined when more are in flight than the limits, which were lowered, allow. */
+    async function takePlace(
+      names: readonly string[],
+      most: number,
+      signal: AbortSignal,
+    ): Promise<Release | undefined> {
+      const taken = names.filter((name) => name.startsWith(placePrefix));
+      if (taken.length >= most) {
+        const release = await locks.holdFirst(taken, signal);
+        if (taken.length === most) return release;
+        release();
+        return undefined;
+      }
       let free = 0;
       while (taken.includes(placePrefix + free)) free++;
-      const release = await locks.hold(placePrefix + free);
-      const waitMs = await store.update((state) => {
-        const now = Date.now();
-        const wait = startWaitMs(state.starts, now, may);
-        if (wait <= 0 && line.size() > 0) {
-          state.starts.push(now);
-          state.visibleTurns = isHidden ? 0 : state.visibleTurns + 1;
-        }
-        return wait;
-      });
-      if (waitMs <= 0 && line.size() > 0) line.serve(release);
-      else release();
-      return waitMs;
+      return locks.hold(placePrefix + free);
     }
 
     scope.listen(() => {
@@ -152,11 +160,9 @@ export const sharedBudget =
     };
   };
 
-const isHiddenOnesTurn = ({ visibleTurns }: { visibleTurns: number }) => visibleTurns >= VISIBLE_TURNS;
-
-/** What hidden tabs may use up while one is visible: its user finds half of everything free. */
-const half = (limits: Limits): Limits => ({
+/** What hidden tabs may use up while one is visible: its user finds most of everything free. */
+const quarter = (limits: Limits): Limits => ({
   ...limits,
-  max_concurrent_requests: Math.ceil(limits.max_concurrent_requests / 2),
-  max_requests_per_minute: Math.ceil(limits.max_requests_per_minute / 2),
+  max_concurrent_requests: Math.ceil(limits.max_concurrent_requests / 4),
+  max_requests_per_minute: Math.ceil(limits.max_requests_per_minute / 4),
 });
