@@ -1,5 +1,7 @@
+import { randomClientId } from '../../src/client/client-id.ts';
 import { createLimiter } from '../../src/limiter/limiter.ts';
 import type { Limits } from '../../src/limiter/budget.ts';
+import { startWaitMs } from '../../src/limiter/start-window.ts';
 import { tabBudget } from '../../src/limiter/tab-budget.ts';
 import { openTabs } from '../../src/tabs/index.ts';
 import { systemTime } from '../../src/time.ts';
@@ -10,7 +12,7 @@ const NO_LIMIT = 1e9;
 async function join(limits: Limits, isShared: boolean) {
   const limiter = createLimiter(limits, 1000, (code) => new Error(code), systemTime);
   const { budget } = isShared
-    ? await openTabs('bench', () => {}, new AbortController().signal)
+    ? await openTabs('bench', randomClientId(), startWaitMs, () => {}, new AbortController().signal)
     : { budget: tabBudget(systemTime) };
   limiter.use(budget);
   /** Resolves to how long it waited until it was sent, in milliseconds. */

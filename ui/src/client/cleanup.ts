@@ -47,6 +47,7 @@ export function cleanUpWhenSevere(
     await client.forceCleanup({ reason: `${severePolls} severe polls in a row` }).catch(() => {});
   }
 
-  client.subscribe(() => void look());
-  void look();
+  const lookNow = () => void look().catch(() => {});
+  client.subscribe(lookNow);
+  lookNow();
 }

@@ -6,6 +6,7 @@ import { browserPage } from '../feed/page.ts';
 import type { Snapshot } from '../feed/snapshot.ts';
 import { createLimiter, type LimiterFigures } from '../limiter/limiter.ts';
 import { PRIORITIES } from '../limiter/priority.ts';
+import { startWaitMs } from '../limiter/start-window.ts';
 import { tabBudget } from '../limiter/tab-budget.ts';
 import type { Tabs } from '../tabs/index.ts';
 import { systemTime } from '../time.ts';
@@ -98,7 +99,7 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
 
   async function join(scope: string): Promise<void> {
     const { openTabs } = await import('../tabs/index.ts');
-    start(await openTabs(scope, feed.hear, signal).catch(() => undefined));
+    start(await openTabs(scope, randomClientId(), startWaitMs, feed.hear, signal).catch(() => undefined));
   }
 
   function start(opened?: Tabs): void {

@@ -3,6 +3,8 @@ import type { Limits } from './budget.ts';
 /** A minute and what the network may add: the server must not see more than a minute's budget in any minute. */
 const WINDOW_MS = 60_500;
 
+export type WaitMs = typeof startWaitMs;
+
 /**
  * Milliseconds until one more start is within the limits; 0 or less means now. A sliding window and no token bucket: a
  * lowered quota counts what was started under the old one, so it holds at once, and a raised one allows no burst above

@@ -1,6 +1,6 @@
-import { randomClientId } from '../client/client-id.ts';
 import type { News, Peers } from '../feed/peers.ts';
 import type { OpenBudget, Release } from '../limiter/budget.ts';
+import type { WaitMs } from '../limiter/start-window.ts';
 import { openAlarms } from './alarms.ts';
 import { lockKeeper } from './locks.ts';
 import { callTheRoll } from './roll-call.ts';
@@ -23,21 +23,23 @@ type Message =
 /**
  * Joins the tabs of this browser and origin that have the same scope.
  *
+ * @param tab a name for this one, unlike all others
+ * @param startWaitMs the rule by which starts keep their limits
  * @param hear takes what another tab knows
  * @param disposal leaves them for good
  * @throws what the platform says where tabs cannot share
  */
 export async function openTabs(
-  scopeName: string,
+  scope: string,
+  tab: string,
+  startWaitMs: WaitMs,
   hear: (news: News) => void,
   disposal: AbortSignal,
 ): Promise<Tabs> {
-  const prefix = `poolwarden:${scopeName}:`;
-  const tab = randomClientId();
+  const prefix = `poolwarden:${scope}:`;
   const alarms = openAlarms();
   const locks = lockKeeper();
-  const first = { clientId: randomClientId(), starts: [], visibleTurns: 0, claims: {} };
-  const store = openStore(scopeName, first);
+  const store = openStore(scope, { clientId: tab, starts: [], visibleTurns: 0, claims: {} });
   const { clientId, news } = await store.update((state) => ({ ...state }));
   const listeners: (() => void)[] = [];
   const present = new Set<string>();
@@ -59,17 +61,32 @@ export async function openTabs(
   /** Hidden tabs look whether a visible one holds this. */
   async function show(): Promise<void> {
     stopShowing?.();
-    stopShowing = isHidden() ? undefined : await locks.hold(`${prefix}visible`, { mode: 'shared' });
+    stopShowing = undefined;
+    if (isHidden() || !session) return;
+    const stop = await locks.hold(`${prefix}visible`, { mode: 'shared', signal: session.signal });
+    // It may have been hidden, or hidden and shown, meanwhile.
+    if (isHidden() || stopShowing) stop();
+    else stopShowing = stop;
   }
+
+  function shownOrHidden(): void {
+    show().then(update, () => {});
+  }
+
+  /** Keeps this from being awaited by a page that was put away. */
+  const untilAway = <Result>(action: Promise<Result>) =>
+    Promise.race([
+      action,
+      new Promise<void>((resolve) => session?.signal.addEventListener('abort', () => resolve())),
+    ]);
 
   function enter(): void {
     if (session || disposal.aborted) return;
     session = new AbortController();
     channel = new BroadcastChannel(prefix);
     channel.onmessage = take;
-    void locks.hold(`${prefix}tab:${tab}`);
-    void show();
-    update();
+    locks.hold(`${prefix}tab:${tab}`, { signal: session.signal }).catch(() => {});
+    shownOrHidden();
   }
 
   /** Before the page is frozen or put away: it could answer nobody, and what it holds would be missing. */
@@ -87,7 +104,6 @@ export async function openTabs(
   for (const [event, action] of Object.entries(events)) {
     globalThis.addEventListener?.(event, action, { signal: disposal, capture: true });
   }
-  const shownOrHidden = () => void show().then(update);
   globalThis.addEventListener?.('visibilitychange', shownOrHidden, { signal: disposal });
   disposal.addEventListener('abort', leave);
   enter();
@@ -97,6 +113,7 @@ export async function openTabs(
     clientId,
     budget: sharedBudget({
       prefix,
+      startWaitMs,
       store,
       alarms,
       locks,
@@ -112,8 +129,13 @@ export async function openTabs(
     }),
     peers: {
       alone: async (what, action) =>
-        navigator.locks.request(prefix + what, { ifAvailable: true }, async (lock) => lock && action()),
-      inTurn: async (what, signal, action) => navigator.locks.request(prefix + what, { signal }, action),
+        navigator.locks.request(
+          prefix + what,
+          { ifAvailable: true },
+          async (lock) => lock && untilAway(action()),
+        ),
+      inTurn: async (what, signal, action) =>
+        navigator.locks.request(prefix + what, { signal }, async () => untilAway(action())),
       tell(known) {
         // Not every browser can hand over every kind of error.
         const told = { ...known, problem: known.problem && new Error(known.problem.message) };

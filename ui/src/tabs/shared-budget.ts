@@ -1,5 +1,5 @@
 import type { Limits, OpenBudget, Release } from '../limiter/budget.ts';
-import { startWaitMs } from '../limiter/start-window.ts';
+import type { WaitMs } from '../limiter/start-window.ts';
 import type { Alarms } from './alarms.ts';
 import type { LockKeeper } from './locks.ts';
 import type { Store } from './store.ts';
@@ -16,6 +16,7 @@ const PATIENCE_MS = 5000;
 /** What a tab's budget knows of this page and the others. */
 export interface Scope {
   readonly prefix: string;
+  readonly startWaitMs: WaitMs;
   readonly store: Store;
   readonly alarms: Alarms;
   readonly locks: LockKeeper;
@@ -41,7 +42,7 @@ export interface Scope {
 export const sharedBudget =
   (scope: Scope): OpenBudget =>
   (line) => {
-    const { prefix, store, alarms, locks } = scope;
+    const { prefix, startWaitMs, store, alarms, locks } = scope;
     const placePrefix = `${prefix}place:`;
     let limits: Limits;
     let isServing = false;
@@ -146,7 +147,7 @@ export const sharedBudget =
       }
       let free = 0;
       while (taken.includes(placePrefix + free)) free++;
-      return locks.hold(placePrefix + free);
+      return locks.hold(placePrefix + free, { signal });
     }
 
     scope.listen(() => {

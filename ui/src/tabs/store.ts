@@ -65,14 +65,12 @@ export function openStore(scope: string, first: SharedState): Store {
   return {
     close,
     async update(change) {
-      let database;
       try {
-        database = await open();
+        return await inOneStep(await open(), change);
       } catch {
         opened = undefined;
         return change(last);
       }
-      return inOneStep(database, change);
     },
   };
 }
