@@ -8,19 +8,20 @@ type Board = (signal: AbortSignal) => Promise<Response>;
 /** One request that several callers may wait for. It is aborted when the last of them has left. */
 function launch(call: Call, send: Send, closed: () => void): Board {
   const flight = new AbortController();
+  const end = new AbortController();
   const aboard = new Set<(response: Response) => void>();
-  const atTheEnd: (() => void)[] = [];
-  const ended = () => atTheEnd.forEach((action) => action());
-  const departed = send(call, flight.signal, ended);
+  const departed = send(call, flight.signal, () => end.abort()).finally(closed);
   // Each gets a response of its own, the last one that which came: a copy for nobody would be held in memory.
-  departed.then((response) => {
-    closed();
-    [...aboard].forEach((serve, i) => serve(i + 1 < aboard.size ? response.clone() : response));
-  }, ended);
+  departed.then(
+    (response) => [...aboard].forEach((serve, i) => serve(i + 1 < aboard.size ? response.clone() : response)),
+    () => end.abort(),
+  );
 
   return (signal) =>
     new Promise((resolve, reject) => {
-      /** Until the body has ended the caller may leave. */
+      aboard.add(resolve);
+      departed.catch(reject);
+      // Until the body has ended the caller may leave.
       const leave = () => {
         reject(signal.reason);
         aboard.delete(resolve);
@@ -28,10 +29,7 @@ function launch(call: Call, send: Send, closed: () => void): Board {
         closed();
         flight.abort(signal.reason);
       };
-      aboard.add(resolve);
-      signal.addEventListener('abort', leave);
-      atTheEnd.push(() => signal.removeEventListener('abort', leave), closed);
-      departed.catch(reject);
+      signal.addEventListener('abort', leave, { signal: end.signal });
     });
 }
 

@@ -7,17 +7,11 @@ export const CAUTIOUS = Object.fromEntries(
 ) as unknown as ThrottlingConfig;
 
 /**
- * What to obey when the last config has become stale: the stricter of it and {@link CAUTIOUS}, number by number. Its
- * breaker and emergency flags end with it: an old "open" must not lock users out for ever, should only the polls fail.
+ * What to obey when the last config has become stale: the stricter of it and {@link CAUTIOUS}. Its breaker and emergency
+ * flags end with it: an old "open" must not lock users out for ever, should only the polls fail.
  */
 export function fallbackAfter(last: ThrottlingConfig): ThrottlingConfig {
-  const strictness = (config: ThrottlingConfig) => THROTTLING_LEVELS.indexOf(config.throttling_level);
-  const { min, max } = Math;
-  return {
-    ...CAUTIOUS,
-    throttling_level: THROTTLING_LEVELS[max(strictness(last), strictness(CAUTIOUS))]!,
-    max_concurrent_requests: min(last.max_concurrent_requests, CAUTIOUS.max_concurrent_requests),
-    max_requests_per_minute: min(last.max_requests_per_minute, CAUTIOUS.max_requests_per_minute),
-    request_delay_ms: max(last.request_delay_ms, CAUTIOUS.request_delay_ms),
-  };
+  const [least, moderate] = THROTTLING_LEVELS;
+  const isLess = last.throttling_level === least || last.throttling_level === moderate;
+  return isLess ? CAUTIOUS : { ...last, circuit_breaker_open: false, emergency_mode_active: false };
 }

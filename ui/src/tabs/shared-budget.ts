@@ -4,11 +4,13 @@ import type { Alarms } from './alarms.ts';
 import type { LockKeeper } from './locks.ts';
 import type { Store } from './store.ts';
 
+/** While a tab is visible, hidden ones together use up to this part of the budget; its user finds the rest free. */
+const HIDDEN_SHARE = 6;
 /** While a visible tab waits as well, a hidden one comes after so many of its starts. */
 const VISIBLE_TURNS = 15;
 /** Who steps back for a visible tab, or met trouble, looks again after this. */
 const STEP_BACK_MS = 50;
-/** A hidden tab that waits for its quarter of the budget looks so often whether the visible one is still there. */
+/** A hidden tab that waits for its part of the budget looks so often whether the visible one is still there. */
 const LOOK_AGAIN_MS = 1000;
 /** How long somebody waits before the others are asked whether they are alive. */
 const PATIENCE_MS = 5000;
@@ -110,7 +112,7 @@ export const sharedBudget =
         const isBehind = isHidden && names.includes(`${prefix}visible`);
         const { may, waitMs } = await store.update(({ starts, visibleTurns }) => {
           const isShy = isBehind && visibleTurns < VISIBLE_TURNS;
-          const may = isShy ? quarter(limits) : limits;
+          const may = isShy ? lesser(limits) : limits;
           return { may, waitMs: startWaitMs(starts, Date.now(), may) };
         });
         if (may !== limits && names.includes(`${prefix}want`)) return true;
@@ -161,9 +163,8 @@ export const sharedBudget =
     };
   };
 
-/** What hidden tabs may use up while one is visible: its user finds most of everything free. */
-const quarter = (limits: Limits): Limits => ({
+const lesser = (limits: Limits): Limits => ({
   ...limits,
-  max_concurrent_requests: Math.ceil(limits.max_concurrent_requests / 4),
-  max_requests_per_minute: Math.ceil(limits.max_requests_per_minute / 4),
+  max_concurrent_requests: Math.ceil(limits.max_concurrent_requests / HIDDEN_SHARE),
+  max_requests_per_minute: Math.ceil(limits.max_requests_per_minute / HIDDEN_SHARE),
 });
