@@ -1,3 +1,4 @@
+import type { PoolwardenErrorCode } from '../error.ts';
 import type { Time } from '../time.ts';
 import type { Budget, Limits, OpenBudget, Release } from './budget.ts';
 import { PRIORITIES, type Priority } from './priority.ts';
@@ -6,8 +7,8 @@ import { PRIORITIES, type Priority } from './priority.ts';
 const TURNS = 16;
 
 interface Waiter {
+  readonly rank: number;
   readonly arrival: number;
-  go(): void;
   serve(release: Release): void;
   leave(reason: unknown): void;
 }
@@ -31,8 +32,8 @@ export interface Limiter {
   /** Until then all wait: which budget it will be may take a moment to find out. */
   use(open: OpenBudget): void;
   obey(limits: Limits): void;
-  /** Those of these priorities that wait now hear the reason instead. */
-  dismiss(priorities: readonly Priority[], reason: () => unknown): void;
+  /** Whoever waits now and is no more urgent than this is refused instead. */
+  dismiss(priority: Priority, code: PoolwardenErrorCode): void;
   figures(): LimiterFigures;
 }
 
@@ -40,29 +41,30 @@ export interface Limiter {
  * Says when a request may start: a bounded line in front of a budget. Knows no HTTP.
  *
  * @param capacity how many may wait, at least 1
- * @param refuse makes the error of whoever cannot wait, or has waited too long
+ * @param errorOf makes the error of whoever is refused
  */
 export function createLimiter(
   limits: Limits,
   capacity: number,
-  refuse: (code: 'queue_full' | 'queue_timeout') => unknown,
+  errorOf: (code: PoolwardenErrorCode) => unknown,
   time: Time,
 ): Limiter {
-  // Sets keep their order and let those in the middle leave without a search.
-  const lines = PRIORITIES.map(() => new Set<Waiter>());
+  /** Most urgent first, then by arrival. */
+  const line: Waiter[] = [];
   let budget: Budget | undefined;
   let arrivals = 0;
   let started = 0;
-  let waiting = 0;
   let inFlight = 0;
   const update = () => budget?.(limits);
 
   function serve(release: Release): void {
-    const firsts = lines.flatMap((line) => line.values().next().value ?? []);
-    let first = firsts[0]!;
-    if (++started % TURNS === 0) for (const each of firsts) if (each.arrival < first.arrival) first = each;
+    let first = line[0]!;
+    if (++started % TURNS === 0) for (const each of line) if (each.arrival < first.arrival) first = each;
     inFlight++;
+    let isOut = true;
     first.serve(() => {
+      if (!isOut) return;
+      isOut = false;
       inFlight--;
       release();
     });
@@ -71,25 +73,23 @@ export function createLimiter(
   return {
     acquire: (priority, maxWaitMs, signal) =>
       new Promise((resolve, reject) => {
-        const rank = PRIORITIES.indexOf(priority);
         if (signal?.aborted) return reject(signal.reason);
-        if (waiting >= capacity) {
-          // Makes room by sending away the latest of those who are less urgent.
-          const [...less] = lines.findLast((line, i) => i > rank && line.size > 0) ?? [];
-          if (!less[0]) return reject(refuse('queue_full'));
-          less.at(-1)!.leave(refuse('queue_full'));
+        const rank = PRIORITIES.indexOf(priority);
+        if (line.length >= capacity) {
+          const last = line.at(-1)!;
+          // Whoever is more urgent takes the place of the latest of the least urgent.
+          if (last.rank <= rank) return reject(errorOf('queue_full'));
+          last.leave(errorOf('queue_full'));
         }
         let callOff: (() => void) | undefined;
-        const line = lines[rank]!;
         const go = () => {
-          waiting--;
-          line.delete(waiter);
+          line.splice(line.indexOf(waiter), 1);
           callOff?.();
           signal?.removeEventListener('abort', abort);
         };
         const waiter: Waiter = {
+          rank,
           arrival: arrivals++,
-          go,
           serve(release) {
             go();
             resolve(release);
@@ -102,24 +102,23 @@ export function createLimiter(
         };
         const abort = () => waiter.leave(signal!.reason);
         signal?.addEventListener('abort', abort);
-        line.add(waiter);
-        waiting++;
+        line.splice(line.findLastIndex((other) => other.rank <= rank) + 1, 0, waiter);
         update();
-        if (line.has(waiter)) callOff = time.after(maxWaitMs, () => waiter.leave(refuse('queue_timeout')));
+        if (line.includes(waiter))
+          callOff = time.after(maxWaitMs, () => waiter.leave(errorOf('queue_timeout')));
       }),
     use(open) {
-      budget = open({ size: () => waiting, serve });
+      budget = open({ size: () => line.length, serve });
       update();
     },
     obey(next) {
       limits = next;
       update();
     },
-    dismiss(priorities, reason) {
-      for (const priority of priorities) {
-        for (const waiter of [...lines[PRIORITIES.indexOf(priority)]!]) waiter.leave(reason());
-      }
+    dismiss(priority, code) {
+      const rank = PRIORITIES.indexOf(priority);
+      for (const waiter of line.filter((each) => each.rank >= rank)) waiter.leave(errorOf(code));
     },
-    figures: () => ({ inFlight, started, waiting }),
+    figures: () => ({ inFlight, started, waiting: line.length }),
   };
 }
