@@ -150,11 +150,12 @@ export class Tab {
     return { restored, reasons };
   }
 
-  /** Cuts the page and its workers off the network, or connects them again; the page hears `offline` and `online`. */
+  /** Cuts the page, and its workers if possible, off the network, or connects them again; the page hears `offline` and `online`. */
   async offline(isOffline: boolean): Promise<void> {
     this.#isOffline = isOffline;
     await this.#applyOffline(this.#session);
-    for (const worker of this.#workers.values()) await this.#applyOffline(worker);
+    // Not every Chromium can do this to a dedicated worker.
+    for (const worker of this.#workers.values()) await this.#applyOffline(worker).catch(() => undefined);
   }
 
   /** True if the page came out of the back-forward cache, for which nothing is loaded. */
