@@ -86,7 +86,7 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
   const feed = configFeed(ask, page, time, changed, signal);
   const getSnapshot = feed.snapshot;
   const limiter = createLimiter(getSnapshot().config, options.maxWaiting ?? 200, errorOf, time);
-  const shared = flights(sender(fetch, feed, limiter, time, options.maxRetries ?? 2, errorOf));
+  const shared = flights(sender(fetch, feed, limiter, time, options.maxRetries ?? 2, errorOf, signal));
 
   function changed(): void {
     const { config } = getSnapshot();
@@ -122,15 +122,17 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
   }
 
   const client: Poolwarden = Object.assign(target, {
-    async fetch(input: RequestInfo | URL, init: PoolwardenInit = {}) {
-      const { poolwarden: wishes = {}, ...platformInit } = init;
+    async fetch(input: RequestInfo | URL, init?: PoolwardenInit) {
       const url = resolve((input as Request).url ?? input);
-      if (!url || !configUrl || !guards(url)) return fetch(input, platformInit);
-      const { priority = 'interactive', maxWaitMs = options.maxWaitMs ?? 60_000, dedupe = true } = wishes;
+      if (!url || !configUrl || !guards(url)) return fetch(input, init);
+      const {
+        priority = 'interactive',
+        maxWaitMs = options.maxWaitMs ?? 60_000,
+        dedupe = true,
+      } = init?.poolwarden ?? {};
       if (!PRIORITIES.includes(priority)) throw new TypeError(`No priority: ${priority}`);
-      const request = new Request(input, platformInit);
+      const request = new Request(input, init);
       await open();
-      if (signal.aborted) throw errorOf('disposed');
       for (const [name, value] of Object.entries(labels(url))) {
         request.headers.set(name, value);
         // Interactive is the server's default and needs no header; RFC 9218.

@@ -22,12 +22,14 @@ export function sender(
   time: Time,
   maxRetries: number,
   errorOf: (code: PoolwardenErrorCode) => PoolwardenError,
+  disposal: AbortSignal,
 ): Send {
   let tokens = MOST_TOKENS;
 
   /** Throws what forbids a request of this priority even to wait. */
   function check({ priority }: Call): void {
     const { config } = feed.snapshot();
+    if (disposal.aborted) throw errorOf('disposed');
     if (config.emergency_mode_active && priority !== 'essential') throw errorOf('emergency');
     const isRejected = time.random() < feed.rejectShare();
     if (isRejected) feed.count(false);
@@ -67,7 +69,7 @@ export function sender(
       tokens--;
       response?.body?.cancel().catch(() => {});
       release();
-      await pause(time, waitMs);
+      await pause(time, waitMs, AbortSignal.any([signal, disposal]));
     }
   };
 }

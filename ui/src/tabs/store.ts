@@ -26,8 +26,15 @@ const STATES = 'states';
 export function openStore(scope: string, first: SharedState): Store {
   let last = first;
   let opened: Promise<IDBDatabase> | undefined;
+  let running: IDBTransaction | undefined;
 
   const close = () => {
+    try {
+      // In a page that is frozen in the middle of one it would keep all others waiting.
+      running?.abort();
+    } catch {
+      // It has just ended.
+    }
     void opened?.then((database) => database.close()).catch(() => {});
     opened = undefined;
   };
@@ -49,7 +56,7 @@ export function openStore(scope: string, first: SharedState): Store {
   const inOneStep = <Result>(database: IDBDatabase, change: (state: SharedState) => Result) =>
     new Promise<Result>((resolve, reject) => {
       // Not flushed to the disk: it need outlive tabs, not the machine.
-      const step = database.transaction(STATES, 'readwrite', { durability: 'relaxed' });
+      const step = (running = database.transaction(STATES, 'readwrite', { durability: 'relaxed' }));
       const states = step.objectStore(STATES);
       const read = states.get(scope);
       let result: Result;
@@ -58,8 +65,17 @@ export function openStore(scope: string, first: SharedState): Store {
         result = change(last);
         states.put(last, scope);
       };
-      step.oncomplete = () => resolve(result);
-      step.onabort = () => reject(step.error);
+      const end = () => {
+        if (running === step) running = undefined;
+      };
+      step.oncomplete = () => {
+        end();
+        resolve(result);
+      };
+      step.onabort = () => {
+        end();
+        reject(step.error);
+      };
     });
 
   return {
