@@ -61,10 +61,12 @@ export function createLimiter(
     const firsts = lines.flatMap((line) => line.values().next().value ?? []);
     let first = firsts[0]!;
     if (++started % TURNS === 0) for (const each of firsts) if (each.arrival < first.arrival) first = each;
+    let isOut = true;
     inFlight++;
     first.serve(() => {
-      inFlight--;
-      release();
+      // A body that is cancelled while it is read ends twice.
+      if (isOut) (inFlight--, release());
+      isOut = false;
     });
   }
 
