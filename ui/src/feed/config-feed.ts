@@ -13,6 +13,9 @@ const LONGEST_POLL_MS = 10_000;
 /** Who becomes visible asks at once, unless somebody did a moment ago. */
 const FRESH_MS = 1000;
 
+/** What is known of polls after one that ended well. */
+const GOOD = { failures: 0, problem: undefined };
+
 /**
  * Keeps the throttling config up to date by polling, and keeps the last good one when that fails. A config that the
  * server has not confirmed for `valid_for_seconds` gives way to a cautious one until it speaks again.
@@ -53,7 +56,6 @@ export function configFeed(
   const throttle = localThrottle();
   let known: News = { failures: 0, severePolls: 0 };
   let peers: Peers | undefined;
-  let isRunning = false;
   let polling: Promise<void> | undefined;
   let nextPollAt: number | undefined;
   let callOffPoll = () => {};
@@ -77,14 +79,14 @@ export function configFeed(
     instance !== known.config?.instance || revision >= known.config.revision || !freshForMs();
 
   function learn(news: Partial<News>): void {
-    if (!isRunning) return;
+    if (disposal.aborted) return;
     known = { ...known, ...news };
     peers?.tell(known);
     schedule();
   }
 
   const learnGood = (news: Partial<News>) =>
-    learn({ etag: undefined, ...news, confirmedAt: time.now(), failures: 0, problem: undefined });
+    learn({ etag: undefined, ...news, confirmedAt: time.now(), ...GOOD });
 
   async function poll(): Promise<void> {
     const tooLong = new AbortController();
@@ -94,6 +96,7 @@ export function configFeed(
       const severePolls = config!.health === 'CRITICAL' ? known.severePolls + 1 : 0;
       // A refusal may have brought a newer config meanwhile, about which this answer says nothing.
       if (isNews(config!)) learnGood({ config: config!, etag, severePolls });
+      else learn(GOOD);
     } catch (problem) {
       learn({ failures: known.failures + 1, problem: problem as Error });
     }
@@ -104,8 +107,8 @@ export function configFeed(
   const refresh = () => (polling ??= poll());
 
   async function pollAlone(): Promise<void> {
-    await (peers ? peers.alone('poll', refresh) : refresh());
     // It may have been another tab's turn.
+    await (peers?.alone('poll', refresh).catch(() => {}) ?? refresh());
     schedule();
   }
 
@@ -147,18 +150,17 @@ export function configFeed(
     changed();
   }
 
+  disposal.addEventListener('abort', () => {
+    callOffPoll();
+    callOffExpiry();
+  });
+
   return {
     snapshot: () => snapshot,
     known: () => known,
     start(others) {
-      isRunning = true;
       peers = others;
       page.listen(wake, disposal);
-      disposal.addEventListener('abort', () => {
-        isRunning = false;
-        callOffPoll();
-        callOffExpiry();
-      });
       wake();
     },
     refresh,
@@ -172,11 +174,14 @@ export function configFeed(
         learnGood({ config });
         if (isDue) void pollAlone();
       } catch (problem) {
-        learn({ problem: problem as Error });
+        // No word from the server: polls come when they would have come.
+        known = { ...known, problem: problem as Error };
+        publish();
       }
     },
     hear(news) {
-      if ((news.confirmedAt ?? 0) >= (known.confirmedAt ?? 0)) known = news;
+      if ((news.confirmedAt ?? 0) < (known.confirmedAt ?? 0)) return;
+      known = news;
       schedule();
     },
     count(isAccepted) {
