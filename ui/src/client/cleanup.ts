@@ -44,9 +44,10 @@ export function cleanUpWhenSevere(
     if (!isNews || severePolls < afterSeverePolls || time.now() - askedAt < cooldownMs) return;
     if (peers && !(await peers.claim('cleanup', cooldownMs))) return;
     askedAt = time.now();
-    await client.forceCleanup({ reason: `${severePolls} severe polls in a row` }).catch(() => {});
+    await client.forceCleanup({ reason: `${severePolls} severe polls in a row` });
   }
 
-  client.subscribe(() => void look());
-  void look();
+  const lookQuietly = () => void look().catch(() => {});
+  client.subscribe(lookQuietly);
+  lookQuietly();
 }

@@ -3,7 +3,7 @@ import type { Call } from './call.ts';
 /** Sends a request, and calls back when all of its answer has come. */
 export type Send = (call: Call, signal: AbortSignal, ended: () => void) => Promise<Response>;
 
-type Board = (signal: AbortSignal) => Promise<Response>;
+type Board = (request: Request) => Promise<Response>;
 
 /** One request that several callers may wait for. It is aborted when the last of them has left. */
 function launch(call: Call, send: Send, closed: () => void): Board {
@@ -18,8 +18,9 @@ function launch(call: Call, send: Send, closed: () => void): Board {
     [...aboard].forEach((serve, i) => serve(i + 1 < aboard.size ? response.clone() : response));
   }, ended);
 
-  return (signal) =>
+  return (request) =>
     new Promise((resolve, reject) => {
+      const { signal } = request;
       /** Until the body has ended the caller may leave. */
       const leave = () => {
         reject(signal.reason);
@@ -30,7 +31,8 @@ function launch(call: Call, send: Send, closed: () => void): Board {
       };
       aboard.add(resolve);
       signal.addEventListener('abort', leave);
-      atTheEnd.push(() => signal.removeEventListener('abort', leave), closed);
+      // By way of the request: in Node its signal hears of the caller's no more once nobody knows the request.
+      atTheEnd.push(() => request.signal.removeEventListener('abort', leave), closed);
       departed.catch(reject);
     });
 }
@@ -53,7 +55,7 @@ export function flights(send: Send) {
         board = launch(call, send, close);
         if (isShareable) open.set(key, board);
       }
-      return board(signal);
+      return board(request);
     },
     /** Lets nobody join those that are under way. */
     close: () => open.clear(),

@@ -12,7 +12,7 @@ import { systemTime } from '../time.ts';
 import { isSafe, type PoolwardenInit } from './call.ts';
 import { randomClientId } from './client-id.ts';
 import { flights } from './flights.ts';
-import type { PoolwardenOptions } from './options.ts';
+import type { AutomaticCleanup, PoolwardenOptions } from './options.ts';
 import { sender } from './sender.ts';
 
 /**
@@ -97,8 +97,9 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
   }
 
   async function join(scope: string): Promise<void> {
-    const { openTabs } = await import('../tabs/index.ts');
-    start(await openTabs(scope, feed.hear, signal).catch(() => undefined));
+    const opened = import('../tabs/index.ts').then((it) => it.openTabs(scope, feed.hear, signal));
+    // Not even the file may be there any more, after a deployment.
+    start(await opened.catch(() => undefined));
   }
 
   function start(opened?: Tabs): void {
@@ -107,11 +108,8 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
     clientId ??= tabs?.clientId ?? randomClientId();
     limiter.use(tabs?.budget ?? tabBudget(time));
     feed.start(tabs?.peers);
-    if (options.push === 'sse' && globalThis.EventSource) void listen();
-    if (cleanup)
-      void import('./cleanup.ts').then((it) =>
-        it.cleanUpWhenSevere(target, cleanup, feed, time, tabs?.peers),
-      );
+    if (options.push === 'sse' && globalThis.EventSource) listen().catch(() => {});
+    if (cleanup) cleanUp(cleanup).catch(() => {});
   }
 
   async function listen(): Promise<void> {
@@ -120,22 +118,29 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
     listenToEvents(url.href, page, tabs?.peers, feed.offer, signal);
   }
 
+  async function cleanUp(wanted: AutomaticCleanup): Promise<void> {
+    const { cleanUpWhenSevere } = await import('./cleanup.ts');
+    cleanUpWhenSevere(target, wanted, feed, time, tabs?.peers);
+  }
+
   const ask = asker(`${configUrl}`, () => labels(configUrl!), fetch);
   const feed = configFeed(ask, page, time, changed, signal);
   const limiter = createLimiter(feed.snapshot().config, options.maxWaiting ?? 200, errorOf, time);
-  const shared = flights(sender(fetch, feed, limiter, time, options.maxRetries ?? 2));
+  const shared = flights(sender(fetch, feed, limiter, time, options.maxRetries ?? 2, signal));
 
   const target: Poolwarden = Object.assign(new EventTarget(), {
-    async fetch(input: RequestInfo | URL, init: PoolwardenInit = {}) {
-      const { poolwarden: wishes = {}, ...platformInit } = init;
+    async fetch(input: RequestInfo | URL, init?: PoolwardenInit) {
       const url = resolve((input as Request).url ?? input);
-      if (!isGuarded(url)) return fetch(input, platformInit);
-      const { priority = 'interactive', maxWaitMs = options.maxWaitMs ?? 60_000, dedupe = true } = wishes;
+      if (!isGuarded(url)) return fetch(input, init);
+      const {
+        priority = 'interactive',
+        maxWaitMs = options.maxWaitMs ?? 60_000,
+        dedupe = true,
+      } = init?.poolwarden ?? {};
       if (!PRIORITIES.includes(priority)) throw new TypeError(`No priority: ${priority}`);
-      const request = new Request(input, platformInit);
+      const request = new Request(input, init);
       open();
       await opening;
-      if (signal.aborted) throw errorOf('disposed');
       for (const [name, value] of Object.entries(labels(url))) {
         request.headers.set(name, value);
         // Interactive is the server's default and needs no header; RFC 9218.

@@ -19,11 +19,13 @@ export function sender(
   limiter: Limiter,
   time: Time,
   maxRetries: number,
+  disposal: AbortSignal,
 ): Send {
   let tokens = MOST_TOKENS;
 
   /** What forbids a request of this priority even to wait. */
   function refusal({ priority }: Call): PoolwardenErrorCode | undefined {
+    if (disposal.aborted) return 'disposed';
     const { circuit_breaker_open, emergency_mode_active } = feed.snapshot().config;
     if (circuit_breaker_open) return 'breaker_open';
     if (emergency_mode_active && priority !== 'essential') return 'emergency';
@@ -68,7 +70,7 @@ export function sender(
         tokens--;
         response?.body?.cancel().catch(() => {});
         if (response) release();
-        await pause(time, waitMs);
+        await pause(time, waitMs, AbortSignal.any([signal, disposal]));
       } else if (response) {
         return tracked(response, () => {
           release();
