@@ -81,7 +81,7 @@ export function configFeed(
     const tooLong = new AbortController();
     const callOff = time.after(LONGEST_POLL_MS, () => tooLong.abort());
     try {
-      const { config, etag } = await ask(known, AbortSignal.any([disposal, tooLong.signal]));
+      const { config, etag } = await ask(known, tooLong.signal);
       // A refusal may have brought a newer one meanwhile.
       accept(config!, { etag, severePolls: config!.health === 'CRITICAL' ? known.severePolls + 1 : 0 });
     } catch (problem) {
