@@ -107,8 +107,8 @@ export function configFeed(
   const refresh = () => (polling ??= poll());
 
   async function pollAlone(): Promise<void> {
-    // It may have been another tab's turn.
     await (peers?.alone('poll', refresh).catch(() => {}) ?? refresh());
+    // It may have been another tab's turn.
     schedule();
   }
 

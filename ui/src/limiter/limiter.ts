@@ -65,8 +65,10 @@ export function createLimiter(
     inFlight++;
     first.serve(() => {
       // A body that is cancelled while it is read ends twice.
-      if (isOut) (inFlight--, release());
+      if (!isOut) return;
       isOut = false;
+      inFlight--;
+      release();
     });
   }
 
