@@ -79,9 +79,9 @@ export function configFeed(
 
   async function poll(): Promise<void> {
     const tooLong = new AbortController();
-    const callOff = time.after(LONGEST_POLL_MS, () => tooLong.abort());
+    const callOff = time.after(LONGEST_POLL_MS, () => tooLong.abort(new Error('No answer in time')));
     try {
-      const { config, etag } = await ask(known, tooLong.signal);
+      const { config, etag } = await ask(known, AbortSignal.any([disposal, tooLong.signal]));
       // A refusal may have brought a newer one meanwhile.
       accept(config!, { etag, severePolls: config!.health === 'CRITICAL' ? known.severePolls + 1 : 0 });
     } catch (problem) {
@@ -138,12 +138,13 @@ export function configFeed(
     else schedule();
   }
 
+  disposal.addEventListener('abort', schedule);
+
   return {
     snapshot: () => snapshot,
     start(others) {
       peers = others;
       page.listen(wake, disposal);
-      disposal.addEventListener('abort', schedule);
       wake();
     },
     refresh,
