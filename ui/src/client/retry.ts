@@ -21,7 +21,8 @@ export function retryAfterMs(
   random: number,
 ): number {
   if (response && !RETRIABLE.includes(response.status)) return Infinity;
-  const told = response?.headers.get('Retry-After') || '0';
-  const toldMs = Math.max(0, Number(told) * 1000 || Date.parse(told) - now) || 0;
+  const told = response?.headers.get('Retry-After') ?? '';
+  // Dates are read as dates only: a plain 0 is one of the year 2000 as well.
+  const toldMs = Math.max(0, (isNaN(+told) ? Date.parse(told) - now : +told * 1000) || 0);
   return toldMs > LONGEST_MS ? Infinity : toldMs + random * FIRST_BACKOFF_MS * 2 ** (tries - 1);
 }

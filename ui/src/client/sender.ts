@@ -9,8 +9,8 @@ import { retryAfterMs, RETRIABLE } from './retry.ts';
 import { tracked } from './tracked-body.ts';
 
 /** Retries are a tenth of the requests, beyond the first ten: when everything fails they only add to it. */
-const MOST_TOKENS = 10;
-const EARNED_TOKENS = 0.1;
+const MOST_TOKENS = 100;
+const TOKENS_A_RETRY = 10;
 
 /** Sends requests when feed and limiter allow it, and again when that is safe and of use. */
 export function sender(
@@ -44,7 +44,7 @@ export function sender(
       return response;
     } finally {
       if (!signal.aborted) feed.count(isAccepted);
-      if (isAccepted) tokens = Math.min(MOST_TOKENS, tokens + EARNED_TOKENS);
+      if (isAccepted) tokens = Math.min(MOST_TOKENS, tokens + 1);
     }
   }
 
@@ -66,8 +66,8 @@ export function sender(
         failure = error;
       }
       const waitMs = retryAfterMs(response, tries, time.now(), time.random());
-      if (mayRetry && !signal.aborted && time.now() + waitMs < deadline && tokens >= 1) {
-        tokens--;
+      if (mayRetry && !signal.aborted && time.now() + waitMs < deadline && tokens >= TOKENS_A_RETRY) {
+        tokens -= TOKENS_A_RETRY;
         response?.body?.cancel().catch(() => {});
         if (response) release();
         await pause(time, waitMs, AbortSignal.any([signal, disposal]));
