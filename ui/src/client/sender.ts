@@ -11,8 +11,8 @@ import { tracked } from './tracked-body.ts';
 /** Sent twice they do the same as once; RFC 9110, 9.2.2. */
 const IDEMPOTENT = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'];
 /** Retries are a tenth of the requests, beyond the first ten: when everything fails they only add to it. */
-const MOST_TOKENS = 10;
-const EARNED_TOKENS = 0.1;
+const MOST_TOKENS = 100;
+const TOKENS_A_RETRY = 10;
 
 /** Sends requests when feed and limiter allow it, and again when that is safe and of use. */
 export function sender(
@@ -54,19 +54,19 @@ export function sender(
         failure = error;
       }
       const isAccepted = !!response && !RETRIABLE.includes(response.status);
-      if (isAccepted) tokens = Math.min(MOST_TOKENS, tokens + EARNED_TOKENS);
+      if (isAccepted) tokens = Math.min(MOST_TOKENS, tokens + 1);
       if (!signal.aborted) feed.count(isAccepted);
       const free = () => {
         release();
         ended();
       };
       const waitMs = retryAfterMs(response, tries, time);
-      if (!mayRetry || signal.aborted || tokens < 1 || time.now() + waitMs >= deadline) {
+      if (!mayRetry || signal.aborted || tokens < TOKENS_A_RETRY || time.now() + waitMs >= deadline) {
         if (response) return tracked(response, free);
         free();
         throw failure;
       }
-      tokens--;
+      tokens -= TOKENS_A_RETRY;
       response?.body?.cancel().catch(() => {});
       release();
       await pause(time, waitMs, AbortSignal.any([signal, disposal]));

@@ -125,6 +125,13 @@ describe('the feed when polls fail', () => {
 });
 
 describe('the feed without any word from the server', () => {
+  it('says that the application is slowed down since the first poll failed', async () => {
+    const { server, feed, time, started } = fixture();
+    server.onPoll = failToPoll;
+    await started();
+    expect(feed.snapshot()).toMatchObject({ source: 'default', throttledSince: time.now() });
+  });
+
   it('sheds part of the requests once most of them fail, and says so', async () => {
     const { server, feed, started } = fixture();
     server.onPoll = failToPoll;
