@@ -21,12 +21,3 @@ export interface Call {
   readonly priority: Priority;
   readonly maxWaitMs: number;
 }
-
-const SAFE = ['GET', 'HEAD', 'OPTIONS'];
-const IDEMPOTENT = [...SAFE, 'PUT', 'DELETE'];
-
-/** Whether it leaves everything at the server as it is; RFC 9110, 9.2.1. */
-export const isSafe = ({ method }: Request): boolean => SAFE.includes(method);
-
-/** Whether sent twice it does the same as once; RFC 9110, 9.2.2. */
-export const isIdempotent = ({ method }: Request): boolean => IDEMPOTENT.includes(method);

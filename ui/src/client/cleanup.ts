@@ -1,5 +1,4 @@
 import type { CleanupAnswer, CleanupRequest } from '../contract/cleanup.ts';
-import type { ConfigFeed } from '../feed/config-feed.ts';
 import type { Peers } from '../feed/peers.ts';
 import type { Time } from '../time.ts';
 import type { AutomaticCleanup } from './options.ts';
@@ -10,8 +9,8 @@ export async function cleanUp(
   fetch: typeof globalThis.fetch,
   url: URL,
   clientId: string,
-  request: CleanupRequest,
-  init: RequestInit,
+  request: CleanupRequest = {},
+  init: RequestInit = {},
 ): Promise<CleanupAnswer> {
   const headers = new Headers(init.headers);
   headers.set('Content-Type', 'application/json');
@@ -30,7 +29,6 @@ export async function cleanUp(
 export function cleanUpWhenSevere(
   client: Poolwarden,
   { afterSeverePolls, cooldownMs = 60_000 }: AutomaticCleanup,
-  feed: ConfigFeed,
   time: Time,
   peers: Peers | undefined,
 ): void {
@@ -38,7 +36,7 @@ export function cleanUpWhenSevere(
   let askedAt = -Infinity;
 
   async function look(): Promise<void> {
-    const { severePolls } = feed.known();
+    const { severePolls } = client.getSnapshot();
     const isNews = severePolls !== seen;
     seen = severePolls;
     if (!isNews || severePolls < afterSeverePolls || time.now() - askedAt < cooldownMs) return;

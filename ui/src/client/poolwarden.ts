@@ -10,7 +10,7 @@ import { startWaitMs } from '../limiter/start-window.ts';
 import { tabBudget } from '../limiter/tab-budget.ts';
 import type { Tabs } from '../tabs/index.ts';
 import { systemTime } from '../time.ts';
-import { isSafe, type PoolwardenInit } from './call.ts';
+import type { PoolwardenInit } from './call.ts';
 import { randomClientId } from './client-id.ts';
 import { flights } from './flights.ts';
 import type { PoolwardenOptions } from './options.ts';
@@ -54,16 +54,19 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
     fetch = (input, init) => globalThis.fetch(input, init),
     time = systemTime,
     page = browserPage,
+    configUrl: configPath = '/api/v1/health/database/throttling-config',
     cleanup,
   } = options;
   const base = globalThis.location?.href;
   // Undefined in server rendering, where a path has no base: nothing is guarded there.
-  const configUrl = resolve(options.configUrl ?? '/api/v1/health/database/throttling-config');
+  const configUrl = resolve(configPath);
+  const { guards = ({ origin }) => origin === configUrl?.origin } = options;
   const disposal = new AbortController();
   const { signal } = disposal;
+  const target = new EventTarget();
   let { clientId } = options;
   let tabs: Tabs | undefined;
-  let opening: Promise<unknown> | undefined;
+  let opening: Promise<void> | undefined;
 
   /** What cannot be resolved the platform itself refuses, in its own words. */
   function resolve(url: string | URL): URL | undefined {
@@ -74,112 +77,100 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
     }
   }
 
-  const isGuarded = (url: URL | undefined): url is URL =>
-    !!url && !!configUrl && (options.guards?.(url) ?? url.origin === configUrl.origin);
   const labels = (url: URL): Record<string, string> =>
     options.labels === 'all' || !base || url.origin === location.origin
       ? { 'Poolwarden-Client': clientId! }
       : {};
-  const errorOf = (code: PoolwardenErrorCode) => new PoolwardenError(code, feed.snapshot().config);
+  const errorOf = (code: PoolwardenErrorCode) => new PoolwardenError(code, getSnapshot().config);
+  const ask = asker(`${configUrl}`, () => labels(configUrl!), fetch);
+  const feed = configFeed(ask, page, time, changed, signal);
+  const getSnapshot = feed.snapshot;
+  const limiter = createLimiter(getSnapshot().config, options.maxWaiting ?? 200, errorOf, time);
+  const shared = flights(sender(fetch, feed, limiter, time, options.maxRetries ?? 2, errorOf, signal));
 
   function changed(): void {
-    const { config } = feed.snapshot();
-    if (config.circuit_breaker_open) limiter.dismiss(PRIORITIES, () => errorOf('breaker_open'));
-    if (config.emergency_mode_active) limiter.dismiss(PRIORITIES.slice(1), () => errorOf('emergency'));
+    const { config } = getSnapshot();
+    if (config.circuit_breaker_open) limiter.dismiss('essential', 'breaker_open');
+    if (config.emergency_mode_active) limiter.dismiss('interactive', 'emergency');
     limiter.obey(config);
     target.dispatchEvent(new Event('change'));
   }
 
-  function open(): void {
-    if (opening || !configUrl || signal.aborted) return;
+  const open = async () => configUrl && !signal.aborted && (opening ??= join());
+
+  async function join(): Promise<void> {
     // Where tabs cannot share they have a budget each, and the server decides.
-    const isAlone = options.tabs === 'off' || !globalThis.navigator?.locks;
-    opening = isAlone ? Promise.resolve(start()) : join(`${options.scope ?? configUrl}`);
-  }
-
-  async function join(scope: string): Promise<void> {
-    const { openTabs } = await import('../tabs/index.ts');
-    start(await openTabs(scope, randomClientId(), startWaitMs, feed.hear, signal).catch(() => undefined));
-  }
-
-  function start(opened?: Tabs): void {
-    if (signal.aborted) return;
-    tabs = opened;
+    if (options.tabs !== 'off' && globalThis.navigator?.locks) {
+      const scope = `${options.scope ?? configUrl}`;
+      tabs = await import('../tabs/index.ts')
+        .then(({ openTabs }) => openTabs(scope, randomClientId(), startWaitMs, feed.hear, signal))
+        .catch(() => undefined);
+    }
     clientId ??= tabs?.clientId ?? randomClientId();
+    if (signal.aborted) return;
     limiter.use(tabs?.budget ?? tabBudget(time));
     feed.start(tabs?.peers);
-    if (options.push === 'sse' && globalThis.EventSource) void listen();
-    if (cleanup)
-      void import('./cleanup.ts').then((it) =>
-        it.cleanUpWhenSevere(target, cleanup, feed, time, tabs?.peers),
-      );
+    addExtras().catch(() => {});
   }
 
-  async function listen(): Promise<void> {
+  async function addExtras(): Promise<void> {
+    if (cleanup) (await import('./cleanup.ts')).cleanUpWhenSevere(client, cleanup, time, tabs?.peers);
+    if (options.push !== 'sse' || !globalThis.EventSource) return;
     const { listenToEvents } = await import('../feed/push.ts');
     const url = new URL(options.eventsUrl ?? 'events', configUrl);
     listenToEvents(url.href, page, tabs?.peers, feed.offer, signal);
   }
 
-  const ask = asker(`${configUrl}`, () => labels(configUrl!), fetch);
-  const feed = configFeed(ask, page, time, changed, signal);
-  const limiter = createLimiter(feed.snapshot().config, options.maxWaiting ?? 200, errorOf, time);
-  const shared = flights(sender(fetch, feed, limiter, time, options.maxRetries ?? 2));
-
-  const target: Poolwarden = Object.assign(new EventTarget(), {
-    async fetch(input: RequestInfo | URL, init: PoolwardenInit = {}) {
-      const { poolwarden: wishes = {}, ...platformInit } = init;
+  const client: Poolwarden = Object.assign(target, {
+    async fetch(input: RequestInfo | URL, init?: PoolwardenInit) {
       const url = resolve((input as Request).url ?? input);
-      if (!isGuarded(url)) return fetch(input, platformInit);
-      const { priority = 'interactive', maxWaitMs = options.maxWaitMs ?? 60_000, dedupe = true } = wishes;
+      if (!url || !configUrl || !guards(url)) return fetch(input, init);
+      const {
+        priority = 'interactive',
+        maxWaitMs = options.maxWaitMs ?? 60_000,
+        dedupe = true,
+      } = init?.poolwarden ?? {};
       if (!PRIORITIES.includes(priority)) throw new TypeError(`No priority: ${priority}`);
-      const request = new Request(input, platformInit);
-      open();
-      await opening;
-      if (signal.aborted) throw errorOf('disposed');
+      const request = new Request(input, init);
+      await open();
       for (const [name, value] of Object.entries(labels(url))) {
         request.headers.set(name, value);
         // Interactive is the server's default and needs no header; RFC 9218.
         if (priority !== 'interactive')
           request.headers.set('Priority', priority === 'essential' ? 'u=0' : 'u=6');
       }
+      const isGet = request.method === 'GET';
       try {
-        return await shared.board({ request, priority, maxWaitMs }, dedupe && request.method === 'GET');
+        return await shared.board({ request, priority, maxWaitMs }, dedupe && isGet);
       } finally {
         // Nobody may be given an answer from before a change.
-        if (!isSafe(request)) shared.close();
+        if (!isGet) shared.close();
       }
     },
-    getSnapshot: feed.snapshot,
+    getSnapshot,
     subscribe(listener: () => void) {
       const call = () => listener();
       target.addEventListener('change', call);
-      open();
+      void open();
       return () => target.removeEventListener('change', call);
     },
     async refresh() {
-      open();
-      await opening;
+      await open();
       if (opening) await feed.refresh();
-      return feed.snapshot();
+      return getSnapshot();
     },
-    async forceCleanup(request: CleanupRequest = {}, init: RequestInit = {}) {
+    async forceCleanup(request?: CleanupRequest, init?: RequestInit) {
       const { cleanUp } = await import('./cleanup.ts');
-      await opening;
-      return cleanUp(
-        fetch,
-        new URL('force-cleanup', configUrl),
-        (clientId ??= randomClientId()),
-        request,
-        init,
-      );
+      await open();
+      clientId ??= randomClientId();
+      return cleanUp(fetch, new URL('force-cleanup', configUrl), clientId, request, init);
     },
     getFigures: limiter.figures,
     dispose() {
       disposal.abort();
-      limiter.dismiss(PRIORITIES, () => errorOf('disposed'));
+      limiter.dismiss('essential', 'disposed');
     },
   });
-  if (base) open();
-  return target;
+  if (base) void open();
+  return client;
 }

@@ -1,3 +1,5 @@
+import type { Time } from '../time.ts';
+
 /** Statuses by which a server, its gate, or what stands before it says that it did not take the request. */
 export const RETRIABLE = [429, 502, 503, 504];
 /** A server that wants us away for longer than this gets no automatic retry. */
@@ -11,17 +13,10 @@ const FIRST_BACKOFF_MS = 500;
  *
  * @param response undefined when the network failed
  * @param tries made so far, at least 1
- * @param now milliseconds since 1970
- * @param random from 0 up to, not including, 1
  */
-export function retryAfterMs(
-  response: Response | undefined,
-  tries: number,
-  now: number,
-  random: number,
-): number {
+export function retryAfterMs(response: Response | undefined, tries: number, time: Time): number {
   if (response && !RETRIABLE.includes(response.status)) return Infinity;
   const told = response?.headers.get('Retry-After') || '0';
-  const toldMs = Math.max(0, Number(told) * 1000 || Date.parse(told) - now) || 0;
-  return toldMs > LONGEST_MS ? Infinity : toldMs + random * FIRST_BACKOFF_MS * 2 ** (tries - 1);
+  const toldMs = Math.max(0, Number(told) * 1000 || Date.parse(told) - time.now()) || 0;
+  return toldMs > LONGEST_MS ? Infinity : toldMs + time.random() * FIRST_BACKOFF_MS * 2 ** (tries - 1);
 }

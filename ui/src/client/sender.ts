@@ -1,13 +1,15 @@
-import { PoolwardenError, type PoolwardenErrorCode } from '../error.ts';
+import type { PoolwardenError, PoolwardenErrorCode } from '../error.ts';
 import type { ConfigFeed } from '../feed/config-feed.ts';
 import type { Limiter } from '../limiter/limiter.ts';
 import { pause, type Time } from '../time.ts';
-import { isIdempotent, isSafe, type Call } from './call.ts';
+import type { Call } from './call.ts';
 import { embeddedConfig } from './embedded-config.ts';
 import type { Send } from './flights.ts';
 import { retryAfterMs, RETRIABLE } from './retry.ts';
 import { tracked } from './tracked-body.ts';
 
+/** Sent twice they do the same as once; RFC 9110, 9.2.2. */
+const IDEMPOTENT = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'];
 /** Retries are a tenth of the requests, beyond the first ten: when everything fails they only add to it. */
 const MOST_TOKENS = 10;
 const EARNED_TOKENS = 0.1;
@@ -19,64 +21,55 @@ export function sender(
   limiter: Limiter,
   time: Time,
   maxRetries: number,
+  errorOf: (code: PoolwardenErrorCode) => PoolwardenError,
+  disposal: AbortSignal,
 ): Send {
   let tokens = MOST_TOKENS;
 
-  /** What forbids a request of this priority even to wait. */
-  function refusal({ priority }: Call): PoolwardenErrorCode | undefined {
-    const { circuit_breaker_open, emergency_mode_active } = feed.snapshot().config;
-    if (circuit_breaker_open) return 'breaker_open';
-    if (emergency_mode_active && priority !== 'essential') return 'emergency';
-    if (time.random() >= feed.rejectShare()) return undefined;
-    feed.count(false);
-    return 'breaker_open';
-  }
-
-  async function exchange(request: Request, signal: AbortSignal): Promise<Response> {
-    let isAccepted = false;
-    try {
-      const response = await fetch(request, { signal });
-      isAccepted = !RETRIABLE.includes(response.status);
-      const config = await embeddedConfig(response);
-      if (config) feed.offer(config, true);
-      return response;
-    } finally {
-      if (!signal.aborted) feed.count(isAccepted);
-      if (isAccepted) tokens = Math.min(MOST_TOKENS, tokens + EARNED_TOKENS);
-    }
+  /** Throws what forbids a request of this priority even to wait. */
+  function check({ priority }: Call): void {
+    const { config } = feed.snapshot();
+    if (disposal.aborted) throw errorOf('disposed');
+    if (config.emergency_mode_active && priority !== 'essential') throw errorOf('emergency');
+    const isRejected = time.random() < feed.rejectShare();
+    if (isRejected) feed.count(false);
+    if (isRejected || config.circuit_breaker_open) throw errorOf('breaker_open');
   }
 
   return async (call, signal, ended) => {
-    const { request } = call;
-    const deadline = time.now() + call.maxWaitMs;
+    const { request, priority, maxWaitMs } = call;
+    const deadline = time.now() + maxWaitMs;
     for (let tries = 1; ; tries++) {
-      const code = refusal(call);
-      if (code) throw new PoolwardenError(code, feed.snapshot().config);
-      const release = await limiter.acquire(call.priority, deadline - time.now(), signal);
-      const mayRetry = isIdempotent(request) && tries <= maxRetries;
+      check(call);
+      const release = await limiter.acquire(priority, deadline - time.now(), signal);
+      const mayRetry = IDEMPOTENT.includes(request.method) && tries <= maxRetries;
       let response: Response | undefined;
       let failure: unknown;
       try {
         // A body can be sent once: as long as there may be another try, a copy goes.
-        response = await exchange(mayRetry && !isSafe(request) ? request.clone() : request, signal);
+        response = await fetch(mayRetry ? request.clone() : request, { signal });
+        const config = await embeddedConfig(response);
+        if (config) feed.offer(config, true);
       } catch (error) {
-        release();
         failure = error;
       }
-      const waitMs = retryAfterMs(response, tries, time.now(), time.random());
-      if (mayRetry && !signal.aborted && time.now() + waitMs < deadline && tokens >= 1) {
-        tokens--;
-        response?.body?.cancel().catch(() => {});
-        if (response) release();
-        await pause(time, waitMs);
-      } else if (response) {
-        return tracked(response, () => {
-          release();
-          ended();
-        });
-      } else {
+      const isAccepted = !!response && !RETRIABLE.includes(response.status);
+      if (isAccepted) tokens = Math.min(MOST_TOKENS, tokens + EARNED_TOKENS);
+      if (!signal.aborted) feed.count(isAccepted);
+      const free = () => {
+        release();
+        ended();
+      };
+      const waitMs = retryAfterMs(response, tries, time);
+      if (!mayRetry || signal.aborted || tokens < 1 || time.now() + waitMs >= deadline) {
+        if (response) return tracked(response, free);
+        free();
         throw failure;
       }
+      tokens--;
+      response?.body?.cancel().catch(() => {});
+      release();
+      await pause(time, waitMs, AbortSignal.any([signal, disposal]));
     }
   };
 }

@@ -10,11 +10,11 @@ export interface StatusSnapshot {
   /** Where the config comes from; the last two mean that the server has not spoken. */
   readonly source: 'server' | 'last_good' | 'default' | 'adaptive';
   /** Epoch ms at which the server last confirmed the config; undefined before its first word. */
-  readonly confirmedAt: number | undefined;
+  readonly confirmedAt?: number | undefined;
   /** Epoch ms since which the application is slowed down; undefined while it is not. */
-  readonly throttledSince: number | undefined;
+  readonly throttledSince?: number | undefined;
   /** Epoch ms at which the client asks the server next; undefined while it does not poll (hidden, offline). */
-  readonly nextPollAt: number | undefined;
+  readonly nextPollAt?: number | undefined;
 }
 
 /** What the element is given as `client`. */

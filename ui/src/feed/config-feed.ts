@@ -19,8 +19,6 @@ const FRESH_MS = 1000;
  */
 export interface ConfigFeed {
   snapshot(): Snapshot;
-  /** What the other tabs would be told now. */
-  known(): News;
   /** Polls now, unless a peer did a moment ago, and from now on; without peers this tab is on its own. */
   start(peers?: Peers): void;
   /** Polls once, whoever else does, and resolves when that has ended, well or not. */
@@ -50,50 +48,42 @@ export function configFeed(
   changed: () => void,
   disposal: AbortSignal,
 ): ConfigFeed {
-  const throttle = localThrottle();
+  const throttle = localThrottle(time);
   let known: News = { failures: 0, severePolls: 0 };
+  let snapshot: Snapshot = { config: CAUTIOUS, source: 'default', severePolls: 0 };
   let peers: Peers | undefined;
-  let isRunning = false;
   let polling: Promise<void> | undefined;
   let nextPollAt: number | undefined;
-  let callOffPoll = () => {};
-  let callOffExpiry = () => {};
-  let snapshot: Snapshot = {
-    config: CAUTIOUS,
-    source: 'default',
-    confirmedAt: undefined,
-    throttledSince: undefined,
-    nextPollAt,
-    problem: undefined,
-  };
+  let callOffPoll: (() => void) | undefined;
+  let callOffExpiry: (() => void) | undefined;
 
   /** A clock that was set back makes nothing younger. */
   const ageMs = () => Math.abs(time.now() - (known.confirmedAt ?? -Infinity));
   const freshForMs = () => Math.max(0, (known.config?.valid_for_seconds ?? 0) * 1000 - ageMs());
-  const rejectShare = () => (freshForMs() ? 0 : throttle.rejectShare(time.now()));
-
-  /** The same revision confirms what is held; what is stale says nothing any more, not even how new it was. */
-  const isNews = ({ instance, revision }: ThrottlingConfig) =>
-    instance !== known.config?.instance || revision >= known.config.revision || !freshForMs();
+  const rejectShare = () => (freshForMs() ? 0 : throttle.rejectShare());
 
   function learn(news: Partial<News>): void {
-    if (!isRunning) return;
+    if (disposal.aborted) return;
     known = { ...known, ...news };
     peers?.tell(known);
     schedule();
   }
 
-  const learnGood = (news: Partial<News>) =>
-    learn({ etag: undefined, ...news, confirmedAt: time.now(), failures: 0, problem: undefined });
+  function accept(config: ThrottlingConfig, news?: Partial<News>): void {
+    const { instance, revision } = known.config ?? config;
+    // The same revision confirms what is held; what is stale says nothing any more, not even how new it was.
+    const isOld = config.instance === instance && config.revision < revision && freshForMs();
+    const good = { failures: 0, problem: undefined };
+    learn(isOld ? good : { etag: undefined, ...news, ...good, config, confirmedAt: time.now() });
+  }
 
   async function poll(): Promise<void> {
     const tooLong = new AbortController();
-    const callOff = time.after(LONGEST_POLL_MS, () => tooLong.abort(new Error('No answer in time')));
+    const callOff = time.after(LONGEST_POLL_MS, () => tooLong.abort());
     try {
-      const { config, etag } = await ask(known, AbortSignal.any([disposal, tooLong.signal]));
-      const severePolls = config!.health === 'CRITICAL' ? known.severePolls + 1 : 0;
-      // A refusal may have brought a newer config meanwhile, about which this answer says nothing.
-      if (isNews(config!)) learnGood({ config: config!, etag, severePolls });
+      const { config, etag } = await ask(known, tooLong.signal);
+      // A refusal may have brought a newer one meanwhile.
+      accept(config!, { etag, severePolls: config!.health === 'CRITICAL' ? known.severePolls + 1 : 0 });
     } catch (problem) {
       learn({ failures: known.failures + 1, problem: problem as Error });
     }
@@ -104,9 +94,43 @@ export function configFeed(
   const refresh = () => (polling ??= poll());
 
   async function pollAlone(): Promise<void> {
-    await (peers ? peers.alone('poll', refresh) : refresh());
-    // It may have been another tab's turn.
+    // It may be another tab's turn.
+    await (peers?.alone('poll', refresh).catch(() => {}) ?? refresh());
     schedule();
+  }
+
+  function schedule(): void {
+    callOffPoll?.();
+    callOffExpiry?.();
+    if (disposal.aborted) return;
+    nextPollAt = undefined;
+    if (page.isActive()) {
+      const waitMs = nextPollMs(known.config ?? CAUTIOUS, known.failures, time.random());
+      nextPollAt = time.now() + waitMs;
+      callOffPoll = time.after(waitMs, pollAlone);
+    }
+    const freshMs = freshForMs();
+    if (freshMs) callOffExpiry = time.after(freshMs, publish);
+    publish();
+  }
+
+  function publish(): void {
+    const { config: held, confirmedAt, failures, problem, severePolls } = known;
+    const config = freshForMs() ? held! : fallbackAfter(held);
+    const isThrottled =
+      (held || problem) && (config.throttling_level !== 'NORMAL' || config.circuit_breaker_open);
+    const next: Snapshot = {
+      config,
+      source: freshForMs() ? (failures ? 'last_good' : 'server') : rejectShare() ? 'adaptive' : 'default',
+      confirmedAt,
+      throttledSince: isThrottled ? (snapshot.throttledSince ?? time.now()) : undefined,
+      nextPollAt,
+      problem,
+      severePolls,
+    };
+    if (JSON.stringify(next) === JSON.stringify(snapshot)) return;
+    snapshot = next;
+    changed();
   }
 
   function wake(): void {
@@ -114,73 +138,34 @@ export function configFeed(
     else schedule();
   }
 
-  function schedule(): void {
-    callOffPoll();
-    nextPollAt = undefined;
-    if (page.isActive() && !disposal.aborted) {
-      const waitMs = nextPollMs(known.config ?? CAUTIOUS, known.failures, time.random());
-      nextPollAt = time.now() + waitMs;
-      callOffPoll = time.after(waitMs, () => void pollAlone());
-    }
-    publish();
-  }
-
-  /** Says what is known now, and again when that will be too old. */
-  function publish(): void {
-    const { config: held, confirmedAt, failures, problem } = known;
-    const freshMs = freshForMs();
-    const config = freshMs ? held! : held ? fallbackAfter(held) : CAUTIOUS;
-    const isThrottled =
-      (held || problem) && (config.throttling_level !== 'NORMAL' || config.circuit_breaker_open);
-    const next: Snapshot = {
-      config,
-      source: freshMs ? (failures ? 'last_good' : 'server') : rejectShare() ? 'adaptive' : 'default',
-      confirmedAt,
-      throttledSince: isThrottled ? (snapshot.throttledSince ?? time.now()) : undefined,
-      nextPollAt,
-      problem,
-    };
-    callOffExpiry();
-    if (freshMs && !disposal.aborted) callOffExpiry = time.after(freshMs, publish);
-    if (JSON.stringify(next) === JSON.stringify(snapshot) && problem === snapshot.problem) return;
-    snapshot = next;
-    changed();
-  }
-
   return {
     snapshot: () => snapshot,
-    known: () => known,
     start(others) {
-      isRunning = true;
       peers = others;
       page.listen(wake, disposal);
-      disposal.addEventListener('abort', () => {
-        isRunning = false;
-        callOffPoll();
-        callOffExpiry();
-      });
+      disposal.addEventListener('abort', schedule);
       wake();
     },
     refresh,
     offer(document, isDoubtful) {
+      const isDue = isDoubtful && ageMs() >= FRESH_MS;
+      const before = known.config?.revision;
       try {
-        const config = parseConfig(document);
-        if (!isNews(config)) return;
-        const { revision, instance } = known.config ?? {};
-        const isNew = config.revision !== revision || config.instance !== instance;
-        const isDue = isDoubtful && isNew && ageMs() >= FRESH_MS;
-        learnGood({ config });
-        if (isDue) void pollAlone();
+        accept(parseConfig(document));
       } catch (problem) {
-        learn({ problem: problem as Error });
+        // Polls come when they would have come.
+        known = { ...known, problem: problem as Error };
+        publish();
       }
+      if (isDue && before !== known.config?.revision) void pollAlone();
     },
     hear(news) {
-      if ((news.confirmedAt ?? 0) >= (known.confirmedAt ?? 0)) known = news;
+      if ((news.confirmedAt ?? 0) < (known.confirmedAt ?? 0)) return;
+      known = news;
       schedule();
     },
     count(isAccepted) {
-      throttle.count(time.now(), isAccepted);
+      throttle.count(isAccepted);
       if (!freshForMs()) publish();
     },
     rejectShare,

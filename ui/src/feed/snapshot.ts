@@ -13,11 +13,13 @@ export interface Snapshot {
   readonly config: ThrottlingConfig;
   readonly source: ConfigSource;
   /** When the server last confirmed its config, in milliseconds since 1970; undefined before the first time. */
-  readonly confirmedAt: number | undefined;
+  readonly confirmedAt?: number | undefined;
   /** Since when this application is slowed down, likewise; undefined while it is not. */
-  readonly throttledSince: number | undefined;
+  readonly throttledSince?: number | undefined;
   /** When the server is asked next, likewise; undefined while the page is hidden or offline. */
-  readonly nextPollAt: number | undefined;
+  readonly nextPollAt?: number | undefined;
   /** Why the last poll failed or the last config was refused; undefined after a good one. */
-  readonly problem: Error | undefined;
+  readonly problem?: Error | undefined;
+  /** Polls in a row that found the server CRITICAL. */
+  readonly severePolls: number;
 }

@@ -1,3 +1,4 @@
+import type { PoolwardenErrorCode } from '../error.ts';
 import type { Time } from '../time.ts';
 import type { Budget, Limits, OpenBudget, Release } from './budget.ts';
 import { PRIORITIES, type Priority } from './priority.ts';
@@ -7,7 +8,6 @@ const TURNS = 16;
 
 interface Waiter {
   readonly arrival: number;
-  go(): void;
   serve(release: Release): void;
   leave(reason: unknown): void;
 }
@@ -31,8 +31,8 @@ export interface Limiter {
   /** Until then all wait: which budget it will be may take a moment to find out. */
   use(open: OpenBudget): void;
   obey(limits: Limits): void;
-  /** Those of these priorities that wait now hear the reason instead. */
-  dismiss(priorities: readonly Priority[], reason: () => unknown): void;
+  /** Whoever waits now and is no more urgent than this is refused instead. */
+  dismiss(priority: Priority, code: PoolwardenErrorCode): void;
   figures(): LimiterFigures;
 }
 
@@ -40,29 +40,32 @@ export interface Limiter {
  * Says when a request may start: a bounded line in front of a budget. Knows no HTTP.
  *
  * @param capacity how many may wait, at least 1
- * @param refuse makes the error of whoever cannot wait, or has waited too long
+ * @param errorOf makes the error of whoever is refused
  */
 export function createLimiter(
   limits: Limits,
   capacity: number,
-  refuse: (code: 'queue_full' | 'queue_timeout') => unknown,
+  errorOf: (code: PoolwardenErrorCode) => unknown,
   time: Time,
 ): Limiter {
-  // Sets keep their order and let those in the middle leave without a search.
-  const lines = PRIORITIES.map(() => new Set<Waiter>());
+  const lines = PRIORITIES.map((): Waiter[] => []);
   let budget: Budget | undefined;
+  let waiting = 0;
   let arrivals = 0;
   let started = 0;
-  let waiting = 0;
   let inFlight = 0;
   const update = () => budget?.(limits);
 
   function serve(release: Release): void {
-    const firsts = lines.flatMap((line) => line.values().next().value ?? []);
-    let first = firsts[0]!;
-    if (++started % TURNS === 0) for (const each of firsts) if (each.arrival < first.arrival) first = each;
+    let [first] = lines.find((line) => line[0])!;
+    if (++started % TURNS === 0) {
+      for (const [each] of lines) if (each && each.arrival < first!.arrival) first = each;
+    }
     inFlight++;
-    first.serve(() => {
+    let isOut = true;
+    first!.serve(() => {
+      if (!isOut) return;
+      isOut = false;
       inFlight--;
       release();
     });
@@ -71,25 +74,28 @@ export function createLimiter(
   return {
     acquire: (priority, maxWaitMs, signal) =>
       new Promise((resolve, reject) => {
-        const rank = PRIORITIES.indexOf(priority);
         if (signal?.aborted) return reject(signal.reason);
-        if (waiting >= capacity) {
-          // Makes room by sending away the latest of those who are less urgent.
-          const [...less] = lines.findLast((line, i) => i > rank && line.size > 0) ?? [];
-          if (!less[0]) return reject(refuse('queue_full'));
-          less.at(-1)!.leave(refuse('queue_full'));
-        }
-        let callOff: (() => void) | undefined;
+        const rank = PRIORITIES.indexOf(priority);
         const line = lines[rank]!;
+        if (waiting >= capacity) {
+          // Whoever is more urgent takes the place of the latest of the least urgent.
+          const last = lines.findLast((other, i) => i > rank && other[0])?.at(-1);
+          if (!last) return reject(errorOf('queue_full'));
+          last.leave(errorOf('queue_full'));
+        }
+        let isWaiting = true;
+        let callOff: (() => void) | undefined;
         const go = () => {
+          isWaiting = false;
           waiting--;
-          line.delete(waiter);
+          // Most leave from the front, where an array is quick.
+          if (line[0] === waiter) line.shift();
+          else line.splice(line.indexOf(waiter), 1);
           callOff?.();
           signal?.removeEventListener('abort', abort);
         };
         const waiter: Waiter = {
           arrival: arrivals++,
-          go,
           serve(release) {
             go();
             resolve(release);
@@ -102,10 +108,10 @@ export function createLimiter(
         };
         const abort = () => waiter.leave(signal!.reason);
         signal?.addEventListener('abort', abort);
-        line.add(waiter);
+        line.push(waiter);
         waiting++;
         update();
-        if (line.has(waiter)) callOff = time.after(maxWaitMs, () => waiter.leave(refuse('queue_timeout')));
+        if (isWaiting) callOff = time.after(maxWaitMs, () => waiter.leave(errorOf('queue_timeout')));
       }),
     use(open) {
       budget = open({ size: () => waiting, serve });
@@ -115,10 +121,8 @@ export function createLimiter(
       limits = next;
       update();
     },
-    dismiss(priorities, reason) {
-      for (const priority of priorities) {
-        for (const waiter of [...lines[PRIORITIES.indexOf(priority)]!]) waiter.leave(reason());
-      }
+    dismiss(priority, code) {
+      for (const waiter of lines.slice(PRIORITIES.indexOf(priority)).flat()) waiter.leave(errorOf(code));
     },
     figures: () => ({ inFlight, started, waiting }),
   };
