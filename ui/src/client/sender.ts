@@ -30,10 +30,10 @@ export function sender(
   function check({ priority }: Call): void {
     const { config } = feed.snapshot();
     if (disposal.aborted) throw errorOf('disposed');
-    if (config.emergency_mode_active && priority !== 'essential') throw errorOf('emergency');
     const isRejected = time.random() < feed.rejectShare();
     if (isRejected) feed.count(false);
     if (isRejected || config.circuit_breaker_open) throw errorOf('breaker_open');
+    if (config.emergency_mode_active && priority !== 'essential') throw errorOf('emergency');
   }
 
   return async (call, signal, ended) => {
