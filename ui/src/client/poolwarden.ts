@@ -75,10 +75,8 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
 
   const isGuarded = (url: URL | undefined): url is URL =>
     !!url && !!configUrl && (options.guards?.(url) ?? url.origin === configUrl.origin);
-  const labels = (url: URL): Record<string, string> =>
-    options.labels === 'all' || !base || url.origin === location.origin
-      ? { 'Poolwarden-Client': clientId! }
-      : {};
+  const takesLabels = (url: string) =>
+    options.labels === 'all' || !base || new URL(url).origin === location.origin;
   const errorOf = (code: PoolwardenErrorCode) => new PoolwardenError(code, feed.snapshot().config);
 
   function changed(): void {
@@ -123,10 +121,16 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
     cleanUpWhenSevere(target, wanted, feed, time, tabs?.peers);
   }
 
-  const ask = asker(`${configUrl}`, () => labels(configUrl!), fetch);
+  /** Only now, since the name may take a moment to find out. */
+  const labelled = (request: Request, init: RequestInit) => {
+    if (takesLabels(request.url)) request.headers.set('Poolwarden-Client', clientId!);
+    return fetch(request, init);
+  };
+
+  const ask = asker(`${configUrl}`, labelled);
   const feed = configFeed(ask, page, time, changed, signal);
   const limiter = createLimiter(feed.snapshot().config, options.maxWaiting ?? 200, errorOf, time);
-  const shared = flights(sender(fetch, feed, limiter, time, options.maxRetries ?? 2, signal));
+  const shared = flights(sender(labelled, feed, limiter, time, options.maxRetries ?? 2, signal));
 
   const target: Poolwarden = Object.assign(new EventTarget(), {
     async fetch(input: RequestInfo | URL, init?: PoolwardenInit) {
@@ -139,14 +143,10 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
       } = init?.poolwarden ?? {};
       if (!PRIORITIES.includes(priority)) throw new TypeError(`No priority: ${priority}`);
       const request = new Request(input, init);
+      // Interactive is the server's default and needs no header; RFC 9218.
+      if (priority !== 'interactive' && takesLabels(request.url))
+        request.headers.set('Priority', priority === 'essential' ? 'u=0' : 'u=6');
       open();
-      await opening;
-      for (const [name, value] of Object.entries(labels(url))) {
-        request.headers.set(name, value);
-        // Interactive is the server's default and needs no header; RFC 9218.
-        if (priority !== 'interactive')
-          request.headers.set('Priority', priority === 'essential' ? 'u=0' : 'u=6');
-      }
       try {
         return await shared.board({ request, priority, maxWaitMs }, dedupe && request.method === 'GET');
       } finally {
