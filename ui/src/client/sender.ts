@@ -16,7 +16,7 @@ const TOKENS_A_RETRY = 10;
 
 /** Sends requests when feed and limiter allow it, and again when that is safe and of use. */
 export function sender(
-  fetch: typeof globalThis.fetch,
+  fetch: (request: Request, init: RequestInit) => Promise<Response>,
   feed: ConfigFeed,
   limiter: Limiter,
   time: Time,

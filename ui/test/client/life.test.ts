@@ -159,6 +159,56 @@ describe('a client whose tabs cannot share', () => {
   });
 });
 
+describe('a client whose tabs take their time to find together', () => {
+  async function opening() {
+    let open = (_: unknown) => {};
+    vi.resetModules();
+    vi.doMock('../../src/tabs/index.ts', () => ({ openTabs: () => new Promise((them) => (open = them)) }));
+    vi.stubGlobal('navigator', { locks: {} });
+    const { createPoolwarden: create } = await import('../../src/index.ts');
+    const { tabBudget } = await import('../../src/limiter/tab-budget.ts');
+    const [time, server] = [createFakeClock(), createFakeServer()];
+    const client = create({ configUrl: CONFIG_URL, fetch: server.fetch, time });
+    const found = () => open({ clientId: 'all-tabs', budget: tabBudget(time), peers: undefined });
+    return { client, time, server, found };
+  }
+
+  it('keeps requests waiting until then, and names them as the tabs do', async () => {
+    const { client, server, found } = await opening();
+    const asked = watch(client.fetch(PAGE));
+    await vi.dynamicImportSettled();
+    await settle();
+    expect([server.requests.length, server.polls.length]).toEqual([0, 0]);
+    found();
+    await settle();
+    expect(asked.value?.status).toBe(200);
+    const names = [...server.requests, ...server.polls].map(({ headers }) =>
+      headers.get('Poolwarden-Client'),
+    );
+    expect(names).toEqual(['all-tabs', 'all-tabs']);
+    client.dispose();
+  });
+
+  it('lets those who wait give up, be late, or be sent away meanwhile', async () => {
+    const { client, time, server, found } = await opening();
+    const patience = new AbortController();
+    const given = watch(client.fetch(`${APP}/given-up`, { signal: patience.signal }));
+    const late = watch(client.fetch(`${APP}/late`, { poolwarden: { maxWaitMs: 100 } }));
+    const waiting = watch(client.fetch(`${APP}/waiting`));
+    await vi.dynamicImportSettled();
+    patience.abort('bored');
+    await time.advance(100);
+    expect(given.error).toBe('bored');
+    expect(late.error).toMatchObject({ code: 'queue_timeout' });
+    expect(waiting.error).toBeUndefined();
+    client.dispose();
+    found();
+    await settle();
+    expect(waiting.error).toMatchObject({ code: 'disposed' });
+    expect([server.requests.length, server.polls.length, time.pendingTimers]).toEqual([0, 0, 0]);
+  });
+});
+
 describe('a client that is pushed to', () => {
   it('obeys what comes, beside the events it asked for', async () => {
     const streams: (EventTarget & { url: string })[] = [];
