@@ -66,7 +66,8 @@ export function sender(
         failure = error;
       }
       const waitMs = retryAfterMs(response, tries, time.now(), time.random());
-      if (mayRetry && !signal.aborted && time.now() + waitMs < deadline && tokens >= TOKENS_A_RETRY) {
+      const isOver = signal.aborted || disposal.aborted;
+      if (mayRetry && !isOver && time.now() + waitMs < deadline && tokens >= TOKENS_A_RETRY) {
         tokens -= TOKENS_A_RETRY;
         response?.body?.cancel().catch(() => {});
         if (response) release();
