@@ -61,7 +61,8 @@ export function sender(
         ended();
       };
       const waitMs = retryAfterMs(response, tries, time);
-      if (!mayRetry || signal.aborted || tokens < TOKENS_A_RETRY || time.now() + waitMs >= deadline) {
+      const isOver = signal.aborted || disposal.aborted;
+      if (!mayRetry || isOver || tokens < TOKENS_A_RETRY || time.now() + waitMs >= deadline) {
         if (response) return tracked(response, free);
         free();
         throw failure;
