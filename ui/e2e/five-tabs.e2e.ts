@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startChromium } from '../chromium.ts';
-import { eventually, SERVER } from '../server.ts';
-import { clientOf, EXAMPLE, outcomes, untilHeard, Visitor } from '../tabs/visitor.ts';
-import { mostEarly, mostInFlight, mostWithin, ofTab } from '../tabs/work-log.ts';
-import { DELAY_MS, JITTER_MS, PLACES, POLL_AFTER_MS, QUOTA } from './settings.ts';
+import { startChromium } from './chromium.ts';
+import { eventually, SERVER } from './server.ts';
+import { clientOf, EXAMPLE, outcomes, untilHeard, Visitor } from './tabs/visitor.ts';
+import { mostEarly, mostInFlight, mostWithin, ofTab } from './tabs/work-log.ts';
+import { DELAY_MS, JITTER_MS, PLACES, POLL_AFTER_MS, QUOTA } from './shared/settings.ts';
 
 const TABS = 5;
 /** Of each tab; together a few more than a minute's. */
