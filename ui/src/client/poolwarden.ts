@@ -110,8 +110,10 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
       const joined = import('../tabs/index.ts').then(({ openTabs }) =>
         openTabs(scope, randomClientId(), startWaitMs, feed.hear, signal),
       );
-      const tooLong = pause(time, LONGEST_JOIN_MS).then(() => undefined);
+      const found = new AbortController();
+      const tooLong = pause(time, LONGEST_JOIN_MS, found.signal).then(() => undefined);
       tabs = await Promise.race([joined, tooLong]).catch(() => undefined);
+      found.abort();
     }
     clientId ??= tabs?.clientId ?? randomClientId();
     if (signal.aborted) return;

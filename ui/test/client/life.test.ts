@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createPoolwarden } from '../../src/index.ts';
-import {
-  createFakeClock,
-  createFakeServer,
-  fakeConfig,
-  fakeRefusal,
-  settle,
-} from '../../src/testing/index.ts';
+import { createFakeClock, createFakeServer, fakeRefusal, settle } from '../../src/testing/index.ts';
 import { EMERGENCY, watch } from '../helpers.ts';
 import { APP, CONFIG_URL, fixture, ONE_AT_A_TIME, PAGE } from './fixture.ts';
 
