@@ -1,3 +1,4 @@
+import { randomClientId } from '../src/client/client-id.ts';
 import type { LimiterFigures } from '../src/index.ts';
 
 const MINUTE_MS = 60_000;
@@ -13,7 +14,7 @@ interface Report {
 
 /** What the tabs of this page tell each other, so that a person can see them all in one. The client needs none of it. */
 export class BrowserStarts {
-  readonly #tab = crypto.randomUUID().slice(0, 2);
+  readonly #tab = randomClientId().slice(0, 2);
   readonly #channel = new BroadcastChannel('poolwarden-example');
   readonly #inFlight = new Map<string, { count: number; at: number }>();
   #starts: { tab: string; at: number }[] = [];

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFakeClock } from '../src/testing/index.ts';
 import { pause, systemTime } from '../src/time.ts';
@@ -26,6 +27,17 @@ describe('the system’s time', () => {
 });
 
 describe('a pause', () => {
+  it('leaves nothing on a signal that lives longer', async () => {
+    vi.useRealTimers();
+    const time = createFakeClock();
+    const { signal } = new AbortController();
+    const over = pause(time, 100, signal);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    await time.advance(100);
+    await over;
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+
   it('ends when its time is over, or when its signal aborts, and leaves no timer', async () => {
     const time = createFakeClock();
     const ending = new AbortController();

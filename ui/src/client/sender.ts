@@ -16,7 +16,7 @@ const TOKENS_A_RETRY = 10;
 
 /** Sends requests when feed and limiter allow it, and again when that is safe and of use. */
 export function sender(
-  fetch: typeof globalThis.fetch,
+  fetch: (request: Request, init: RequestInit) => Promise<Response>,
   feed: ConfigFeed,
   limiter: Limiter,
   time: Time,
@@ -30,10 +30,10 @@ export function sender(
   function check({ priority }: Call): void {
     const { config } = feed.snapshot();
     if (disposal.aborted) throw errorOf('disposed');
-    if (config.emergency_mode_active && priority !== 'essential') throw errorOf('emergency');
     const isRejected = time.random() < feed.rejectShare();
     if (isRejected) feed.count(false);
     if (isRejected || config.circuit_breaker_open) throw errorOf('breaker_open');
+    if (config.emergency_mode_active && priority !== 'essential') throw errorOf('emergency');
   }
 
   return async (call, signal, ended) => {
@@ -61,7 +61,8 @@ export function sender(
         ended();
       };
       const waitMs = retryAfterMs(response, tries, time);
-      if (!mayRetry || signal.aborted || tokens < TOKENS_A_RETRY || time.now() + waitMs >= deadline) {
+      const isOver = signal.aborted || disposal.aborted;
+      if (!mayRetry || isOver || tokens < TOKENS_A_RETRY || time.now() + waitMs >= deadline) {
         if (response) return tracked(response, free);
         free();
         throw failure;

@@ -33,10 +33,16 @@ export async function callTheRoll(
         .filter(({ name }) => present.has(name!.slice(`${prefix}tab:`.length)))
         .map(({ clientId }) => clientId),
     );
-    const left = now.filter(({ clientId, name, mode }) => {
-      const wasThere = before.some((lock) => lock.clientId === clientId);
-      return wasThere && !alive.has(clientId) && mode === 'exclusive' && !name!.startsWith(`${prefix}tab:`);
-    });
-    await Promise.all(left.map(({ name }) => navigator.locks.request(name!, { steal: true }, () => {})));
+    const wereThere = before.map(({ clientId }) => clientId);
+    const isLeft = ({ clientId, name, mode }: LockInfo) =>
+      wereThere.includes(clientId) &&
+      !alive.has(clientId) &&
+      mode === 'exclusive' &&
+      !name!.startsWith(`${prefix}tab:`);
+    // Twice: a page that hangs may also have been first in line for what it holds.
+    for (let round = 0; round < 2; round++) {
+      const left = (await ours()).filter(isLeft);
+      await Promise.all(left.map(({ name }) => navigator.locks.request(name!, { steal: true }, () => {})));
+    }
   });
 }

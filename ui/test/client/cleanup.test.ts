@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { cleanUpWhenSevere } from '../../src/client/cleanup.ts';
-import { createFakeClock, fakeConfig, settle } from '../../src/testing/index.ts';
+import { createFakeClock, settle } from '../../src/testing/index.ts';
 import { EMERGENCY } from '../helpers.ts';
 import { fakePeers } from '../feed/fixture.ts';
 import { APP, fixture } from './fixture.ts';
@@ -98,11 +98,13 @@ describe('the cleanup that the client asks for by itself', () => {
     const asked: unknown[] = [];
     let severePolls = 0;
     let changed = () => {};
-    const client = { subscribe: (listener: () => void) => (changed = listener), forceCleanup: asked.push };
-    client.forceCleanup = (request: unknown) => asked.push(request);
-    const feed = { known: () => ({ config: fakeConfig(), failures: 0, severePolls }) };
+    const client = {
+      getSnapshot: () => ({ severePolls }),
+      subscribe: (listener: () => void) => (changed = listener),
+      forceCleanup: async (request: unknown) => asked.push(request),
+    };
     const time = createFakeClock();
-    cleanUpWhenSevere(client as never, cleanup, feed as never, time, fakePeers({ claim }));
+    cleanUpWhenSevere(client as never, cleanup, time, fakePeers({ claim }));
     const severeOnceMore = async () => {
       severePolls++;
       changed();

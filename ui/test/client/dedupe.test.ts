@@ -123,17 +123,6 @@ describe('identical GETs in flight', () => {
     },
   );
 
-  it('are joined across what changes nothing', async () => {
-    const { client, server, time } = await fixture();
-    server.onRequest = (it) => (it.method === 'GET' ? forEver() : new Response());
-    watch(client.fetch(PAGE));
-    watch(client.fetch(PAGE, { method: 'HEAD' }));
-    await time.advance(100);
-    watch(client.fetch(PAGE));
-    await time.advance(100);
-    expect(server.requests.map((it) => it.method)).toEqual(['GET', 'HEAD']);
-  });
-
   it('leave nothing on a signal that lives longer than they do', async () => {
     const { client, server, time } = await fixture({}, { maxRetries: 0 });
     // The platform’s own way from the caller’s signal to a request’s is not ours to clear.

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createPoolwarden } from '../../src/index.ts';
 import {
   createFakeClock,
@@ -7,14 +7,8 @@ import {
   fakeRefusal,
   settle,
 } from '../../src/testing/index.ts';
-import { BREAKER_OPEN, EMERGENCY, forEver, watch } from '../helpers.ts';
+import { EMERGENCY, watch } from '../helpers.ts';
 import { APP, CONFIG_URL, fixture, ONE_AT_A_TIME, PAGE } from './fixture.ts';
-
-afterEach(() => {
-  vi.unstubAllGlobals();
-  vi.doUnmock('../../src/tabs/index.ts');
-  vi.resetModules();
-});
 
 describe('those who subscribe', () => {
   it('hear of each change without being told more, until they leave', async () => {
@@ -106,6 +100,19 @@ describe('a client that is disposed of', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it('hands on the refusal of what was in flight, and repeats it no more', async () => {
+    const { client, server, time } = await fixture();
+    let answer = (_: Response) => {};
+    server.onRequest = () => new Promise((resolve) => (answer = resolve));
+    const flying = watch(client.fetch(PAGE));
+    await settle();
+    client.dispose();
+    answer(fakeRefusal(null, '1'));
+    await settle();
+    expect(flying.value?.status).toBe(503);
+    expect(time.pendingTimers).toBe(0);
+  });
+
   it('polls no more, changes no more, and can be disposed of again', async () => {
     const { client, server, time } = await fixture();
     client.dispose();
@@ -130,61 +137,5 @@ describe('a client that is disposed of', () => {
     const { client } = await fixture();
     client.dispose();
     expect((await client.fetch('http://elsewhere.test/')).status).toBe(200);
-  });
-});
-
-describe('a client whose tabs cannot share', () => {
-  it.each([
-    [
-      'since their part cannot be loaded',
-      () => {
-        throw new Error('gone after a deployment');
-      },
-    ],
-    ['since the browser refuses', () => ({ openTabs: () => Promise.reject(new DOMException('no')) })],
-  ])('%s has a budget of its own', async (_, tabs) => {
-    vi.resetModules();
-    vi.doMock('../../src/tabs/index.ts', tabs);
-    vi.stubGlobal('navigator', { locks: {} });
-    const { createPoolwarden: create } = await import('../../src/index.ts');
-    const [time, server] = [createFakeClock(), createFakeServer(ONE_AT_A_TIME)];
-    const client = create({ configUrl: CONFIG_URL, fetch: server.fetch, time });
-    server.onRequest = forEver;
-    watch(client.fetch(`${APP}/one`));
-    watch(client.fetch(`${APP}/two`));
-    await vi.waitFor(() => expect(server.requests).toHaveLength(1));
-    await time.advance(1000);
-    expect(client.getFigures()).toEqual({ inFlight: 1, started: 1, waiting: 1 });
-    client.dispose();
-  });
-});
-
-describe('a client that is pushed to', () => {
-  it('obeys what comes, beside the events it asked for', async () => {
-    const streams: (EventTarget & { url: string })[] = [];
-    vi.stubGlobal(
-      'EventSource',
-      class extends EventTarget {
-        constructor(readonly url: string) {
-          super();
-          streams.push(this);
-        }
-        close() {}
-      },
-    );
-    const { client } = await fixture({}, { push: 'sse' });
-    await vi.waitFor(() => expect(streams).toHaveLength(1));
-    expect(streams[0]!.url).toBe(`${APP}/api/v1/health/database/events`);
-    const data = JSON.stringify(fakeConfig(BREAKER_OPEN));
-    streams[0]!.dispatchEvent(new MessageEvent('config', { data }));
-    await expect(client.fetch(PAGE)).rejects.toMatchObject({ code: 'breaker_open' });
-    client.dispose();
-  });
-
-  it('goes without where there are no events', async () => {
-    vi.stubGlobal('EventSource', undefined);
-    const { client } = await fixture({}, { push: 'sse' });
-    expect((await client.fetch(PAGE)).status).toBe(200);
-    client.dispose();
   });
 });

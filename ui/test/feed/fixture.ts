@@ -15,7 +15,7 @@ export function fixture() {
   const page = fakePage();
   const disposal = new AbortController();
   const changes: number[] = [];
-  const ask = asker(URL, () => ({ 'Poolwarden-Client': 'tab-1' }), server.fetch);
+  const ask = asker(URL, server.fetch);
   const feed = configFeed(ask, page.page, time, () => changes.push(time.now()), disposal.signal);
   const started = (peers?: Peers) => {
     feed.start(peers);

@@ -16,7 +16,9 @@ class BrowserRestartIT {
                         "POOLWARDEN_DEMO_ENABLED", "true",
                         "POOLWARDEN_DEMO_TASKS", "false",
                         "POOLWARDEN_DEMO_ASSISTANT_DELAY", "1s",
-                        "POOLWARDEN_PRESSURE_FALL_AFTER", "3s"))) {
+                        "POOLWARDEN_PRESSURE_FALL_AFTER", "3s",
+                        "POOLWARDEN_THROTTLE_POLL_AFTER", "1s",
+                        "POOLWARDEN_THROTTLE_VALID_FOR", "5s"))) {
             application.start();
             EndToEnd.run(
                     "e2e/restart.e2e.ts", application.url(), Map.of("POOLWARDEN_CONTROL", application.controlUrl()));
