@@ -26,21 +26,24 @@ export function sender(
 ): Send {
   let tokens = MOST_TOKENS;
 
-  /** Throws what forbids a request of this priority even to wait. */
-  function check({ priority }: Call): void {
+  /** What forbids a request of this priority even to wait. */
+  function refusal({ priority }: Call): PoolwardenErrorCode | undefined {
     const { config } = feed.snapshot();
-    if (disposal.aborted) throw errorOf('disposed');
-    const isRejected = time.random() < feed.rejectShare();
-    if (isRejected) feed.count(false);
-    if (isRejected || config.circuit_breaker_open) throw errorOf('breaker_open');
-    if (config.emergency_mode_active && priority !== 'essential') throw errorOf('emergency');
+    if (disposal.aborted) return 'disposed';
+    if (config.circuit_breaker_open) return 'breaker_open';
+    return config.emergency_mode_active && priority !== 'essential' ? 'emergency' : undefined;
   }
 
   return async (call, signal, ended) => {
     const { request, priority, maxWaitMs } = call;
     const deadline = time.now() + maxWaitMs;
     for (let tries = 1; ; tries++) {
-      check(call);
+      const code = refusal(call);
+      if (code) throw errorOf(code);
+      if (time.random() < feed.rejectShare()) {
+        feed.count(false);
+        throw errorOf('breaker_open');
+      }
       const release = await limiter.acquire(priority, deadline - time.now(), signal);
       const mayRetry = IDEMPOTENT.includes(request.method) && tries <= maxRetries;
       let response: Response | undefined;
@@ -61,7 +64,7 @@ export function sender(
         ended();
       };
       const waitMs = retryAfterMs(response, tries, time);
-      const isOver = signal.aborted || disposal.aborted;
+      const isOver = signal.aborted || refusal(call);
       if (!mayRetry || isOver || tokens < TOKENS_A_RETRY || time.now() + waitMs >= deadline) {
         if (response) return tracked(response, free);
         free();

@@ -13,6 +13,8 @@ export interface SharedState {
 }
 
 export interface Store {
+  /** @throws where the database cannot be had at all */
+  open(): Promise<unknown>;
   /** Reads and changes the state as one step among all tabs. */
   update<Result>(change: (state: SharedState) => Result): Promise<Result>;
   /** Lets go of the database until the next update: an open one keeps a page out of the back-forward cache. */
@@ -75,6 +77,7 @@ export function openStore(scope: string, first: SharedState): Store {
     });
 
   return {
+    open,
     close,
     async update(change) {
       let giveUp: ReturnType<typeof setTimeout> | undefined;
