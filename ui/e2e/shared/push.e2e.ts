@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ThrottlingConfig } from '../../src/index.ts';
 import { eventually, pause, SERVER } from '../server.ts';
+import { startChromium } from '../chromium.ts';
 import { describeRealTabs } from '../tabs/describe-real-tabs.ts';
 import { StreamingProxy } from '../tabs/streaming-proxy.ts';
-import { untilOutcomes, visitorForEach } from '../tabs/visitor.ts';
+import { EXAMPLE, untilHeard, untilOutcomes, visitorForEach } from '../tabs/visitor.ts';
 import { mostEarly } from '../tabs/work-log.ts';
 import { JITTER_MS, POLL_AFTER_MS } from './settings.ts';
 
@@ -65,8 +66,36 @@ describeRealTabs('server-sent events', () => {
     expect(proxy.streams).toBe(0);
     await second.activate();
     await untilStreams(1);
-    await second.close();
-    await first.activate();
-    await untilStreams(1);
   });
+});
+
+it('one of several visible tabs has the stream, and another when that is gone', async () => {
+  const proxy = await StreamingProxy.start();
+  const browser = await startChromium();
+  try {
+    const context = await browser.newContext();
+    const tabs = [];
+    for (let i = 0; i < 3; i++) {
+      const tab = await context.newPage();
+      await tab.goto(`${proxy.url}${EXAMPLE}?push=sse`);
+      await untilHeard(tab);
+      tabs.push(tab);
+    }
+    while (tabs.length > 0) {
+      // Time enough for the others to open theirs, had they not to wait.
+      await pause(POLL_AFTER_MS / 2);
+      await eventually(
+        'one stream',
+        async () => proxy.streams,
+        (are) => are === 1,
+        30,
+        50,
+      );
+      expect(proxy.most).toBe(1);
+      await tabs.shift()!.close();
+    }
+  } finally {
+    await browser.close();
+    proxy.close();
+  }
 });

@@ -6,6 +6,8 @@ const EVENTS = '/api/v1/health/database/events';
 
 /** The application, and in front of it the stream of server-sent events that it does not offer itself. */
 export class StreamingProxy {
+  /** As many streams as there ever were at once. */
+  most = 0;
   readonly #streams = new Set<ServerResponse>();
   readonly #server = createServer((request, response) => {
     if (request.url === EVENTS) return this.#stream(response);
@@ -47,6 +49,7 @@ export class StreamingProxy {
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
     response.write(': here\n\n');
     this.#streams.add(response);
+    this.most = Math.max(this.most, this.#streams.size);
     response.on('close', () => this.#streams.delete(response));
   }
 }
