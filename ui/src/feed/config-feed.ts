@@ -162,6 +162,12 @@ export function configFeed(
     },
     hear(news) {
       if ((news.confirmedAt ?? 0) < (known.confirmedAt ?? 0)) return;
+      try {
+        // A tab of another version may know other configs.
+        if (news.config) parseConfig(news.config);
+      } catch {
+        return;
+      }
       known = news;
       schedule();
     },
