@@ -126,6 +126,26 @@ describeRealTabs('real tabs', () => {
     await tab.close();
   });
 
+  it('the workers of a tab that is offline reach nobody, be they older or younger than that', async () => {
+    const tab = await open();
+    const fetched = (name: string) =>
+      tab.evaluate((name) => {
+        const workers = globalThis as unknown as Record<string, Worker>;
+        const worker = (workers[name] ??= new Worker('/worker.js', { type: 'module' }));
+        return new Promise((resolve) => {
+          worker.onmessage = ({ data }) => resolve(data);
+          worker.postMessage('/');
+        });
+      }, name);
+    expect(await fetched('older')).toBe(200);
+    await tab.offline(true);
+    expect(await fetched('older')).toContain('Failed to fetch');
+    expect(await fetched('younger')).toContain('Failed to fetch');
+    await tab.offline(false);
+    expect([await fetched('older'), await fetched('younger')]).toEqual([200, 200]);
+    await tab.close();
+  });
+
   it('the errors of a page are thrown where it was asked, or collected', async () => {
     const tab = await open();
     await expect(tab.evaluate((name) => Promise.reject(new TypeError(`no ${name}`)), 'luck')).rejects.toThrow(

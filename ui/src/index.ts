@@ -14,8 +14,10 @@ export type { HealthStatus, ThrottlingConfig, ThrottlingLevel } from './contract
 export type {
   CleanupAnswer,
   CleanupCounts,
+  CleanupHolder,
   CleanupReport,
   CleanupRequest,
+  CleanupSpared,
   CleanupStep,
 } from './contract/cleanup.ts';
 export type { Time } from './time.ts';

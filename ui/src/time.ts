@@ -8,14 +8,26 @@ export interface Time {
   random(): number;
 }
 
+/** 24 days; timers of the platform take a longer one, such as `Infinity`, for none. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 export const systemTime: Time = {
   now: () => Date.now(),
   after(ms, action) {
-    const timer = setTimeout(action, ms);
+    const timer = setTimeout(action, Math.min(ms, LONGEST_MS));
     return () => clearTimeout(timer);
   },
   random: () => Math.random(),
 };
 
-export const pause = (time: Time, ms: number): Promise<void> =>
-  new Promise((resolve) => void time.after(ms, resolve));
+/** Resolves when the time is over, or earlier when the signal aborts. */
+export const pause = (time: Time, ms: number, signal?: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const end = () => {
+      callOff();
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const callOff = time.after(ms, end);
+    signal?.addEventListener('abort', end);
+  });

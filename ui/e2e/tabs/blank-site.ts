@@ -6,15 +6,24 @@ export interface BlankSite {
   close(): void;
 }
 
-/** Serves an empty page under a strict policy at every path, on a port of its own; for what needs no application. */
+/** Fetches what it is told and answers with the status or the error. */
+const WORKER =
+  'onmessage = ({ data }) => fetch(data).then(({ status }) => postMessage(status), (error) => postMessage(`${error}`));';
+
+/**
+ * Serves an empty page under a strict policy at every path, on a port of its own; for what needs no application.
+ * At `/worker.js` is a worker that fetches.
+ */
 export async function serveBlankSite(): Promise<BlankSite> {
-  const server = createServer((_, response) => {
+  const server = createServer(({ url }, response) => {
+    const isWorker = url === '/worker.js';
     response.writeHead(200, {
-      'Content-Type': 'text/html',
-      'Cache-Control': 'no-cache',
+      'Content-Type': isWorker ? 'text/javascript' : 'text/html',
+      // A worker is loaded from here, too, while its tab is offline.
+      'Cache-Control': isWorker ? 'max-age=60' : 'no-cache',
       'Content-Security-Policy': "default-src 'self'",
     });
-    response.end('<!doctype html><title>blank</title>');
+    response.end(isWorker ? WORKER : '<!doctype html><title>blank</title>');
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {

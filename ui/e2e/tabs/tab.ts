@@ -24,7 +24,6 @@ export class Tab {
   readonly #strip: TabStrip;
   readonly #complaints = new Complaints();
   readonly #workers = new Map<string, Session>();
-  #isOffline = false;
 
   constructor(session: Session, strip: TabStrip) {
     this.#session = session;
@@ -61,7 +60,7 @@ export class Tab {
     await session.send('Network.enable');
     await session.send('Target.setAutoAttach', {
       autoAttach: true,
-      waitForDebuggerOnStart: false,
+      waitForDebuggerOnStart: true,
       flatten: true,
     });
   }
@@ -150,12 +149,10 @@ export class Tab {
     return { restored, reasons };
   }
 
-  /** Cuts the page, and its workers if possible, off the network, or connects them again; the page hears `offline` and `online`. */
+  /** Cuts the page and its workers off the network, or connects them again; the page hears `offline` and `online`. */
   async offline(isOffline: boolean): Promise<void> {
-    this.#isOffline = isOffline;
-    await this.#applyOffline(this.#session);
-    // Not every Chromium can do this to a dedicated worker.
-    for (const worker of this.#workers.values()) await this.#applyOffline(worker).catch(() => undefined);
+    const conditions = { offline: isOffline, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
+    await this.#session.send('Network.emulateNetworkConditions', conditions);
   }
 
   /** True if the page came out of the back-forward cache, for which nothing is loaded. */
@@ -194,13 +191,13 @@ export class Tab {
 
   async #adopt(sessionId: string, worker: Session): Promise<void> {
     this.#workers.set(sessionId, worker);
-    // A worker may be gone before it is asked anything.
-    await this.#complaints.collect(worker).catch(() => undefined);
-    if (this.#isOffline) await this.#applyOffline(worker).catch(() => undefined);
-  }
-
-  async #applyOffline(session: Session): Promise<void> {
-    const conditions = { offline: this.#isOffline, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
-    await session.send('Network.emulateNetworkConditions', conditions);
+    try {
+      await this.#complaints.collect(worker);
+      // With this it is offline when its page is; a worker itself cannot be told to be.
+      await worker.send('Network.enable');
+      await worker.send('Runtime.runIfWaitingForDebugger');
+    } catch {
+      // It was gone before it was asked anything. One that is not, but waits for us forever, fails its test.
+    }
   }
 }

@@ -3,23 +3,32 @@ import type { Call } from './call.ts';
 /** Sends a request, and calls back when all of its answer has come. */
 export type Send = (call: Call, signal: AbortSignal, ended: () => void) => Promise<Response>;
 
-type Board = (signal: AbortSignal) => Promise<Response>;
+type Board = (request: Request) => Promise<Response>;
 
 /** One request that several callers may wait for. It is aborted when the last of them has left. */
 function launch(call: Call, send: Send, closed: () => void): Board {
   const flight = new AbortController();
   const end = new AbortController();
   const aboard = new Set<(response: Response) => void>();
-  const departed = send(call, flight.signal, () => end.abort()).finally(closed);
+  // In Node the signal of a request that nobody knows any more hears nothing of its caller's.
+  let requests: Request[] = [];
+  const land = () => {
+    requests = [];
+    end.abort();
+  };
+  const departed = send(call, flight.signal, land).finally(closed);
   // Each gets a response of its own, the last one that which came: a copy for nobody would be held in memory.
   departed.then(
-    (response) => [...aboard].forEach((serve, i) => serve(i + 1 < aboard.size ? response.clone() : response)),
-    () => end.abort(),
+    (response) =>
+      [...aboard].forEach((serve, i, all) => serve(i + 1 < all.length ? response.clone() : response)),
+    land,
   );
 
-  return (signal) =>
+  return (request) =>
     new Promise((resolve, reject) => {
+      const { signal } = request;
       aboard.add(resolve);
+      requests.push(request);
       departed.catch(reject);
       // Until the body has ended the caller may leave.
       const leave = () => {
@@ -51,7 +60,7 @@ export function flights(send: Send) {
         board = launch(call, send, close);
         if (isShareable) open.set(key, board);
       }
-      return board(signal);
+      return board(request);
     },
     /** Lets nobody join those that are under way. */
     close: () => open.clear(),

@@ -9,12 +9,15 @@ import { PRIORITIES } from '../limiter/priority.ts';
 import { startWaitMs } from '../limiter/start-window.ts';
 import { tabBudget } from '../limiter/tab-budget.ts';
 import type { Tabs } from '../tabs/index.ts';
-import { systemTime } from '../time.ts';
+import { pause, systemTime } from '../time.ts';
 import type { PoolwardenInit } from './call.ts';
 import { randomClientId } from './client-id.ts';
 import { flights } from './flights.ts';
 import type { PoolwardenOptions } from './options.ts';
 import { sender } from './sender.ts';
+
+/** Requests wait meanwhile; a file that does not come must not keep them. */
+const LONGEST_JOIN_MS = 5000;
 
 /**
  * A `fetch` that does what the server asks of its frontends, and what is known of the server. Dispatches `change` after
@@ -77,16 +80,18 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
     }
   }
 
-  const labels = (url: URL): Record<string, string> =>
-    options.labels === 'all' || !base || url.origin === location.origin
-      ? { 'Poolwarden-Client': clientId! }
-      : {};
+  const takesLabels = (url: string) =>
+    options.labels === 'all' || !base || new URL(url).origin === location.origin;
+  /** Names the browser only now, since its name may take a moment to find out. */
+  const labelled = (request: Request, init: RequestInit) => {
+    if (takesLabels(request.url)) request.headers.set('Poolwarden-Client', clientId!);
+    return fetch(request, init);
+  };
   const errorOf = (code: PoolwardenErrorCode) => new PoolwardenError(code, getSnapshot().config);
-  const ask = asker(`${configUrl}`, () => labels(configUrl!), fetch);
-  const feed = configFeed(ask, page, time, changed, signal);
+  const feed = configFeed(asker(`${configUrl}`, labelled), page, time, changed, signal);
   const getSnapshot = feed.snapshot;
   const limiter = createLimiter(getSnapshot().config, options.maxWaiting ?? 200, errorOf, time);
-  const shared = flights(sender(fetch, feed, limiter, time, options.maxRetries ?? 2, errorOf));
+  const shared = flights(sender(labelled, feed, limiter, time, options.maxRetries ?? 2, errorOf, signal));
 
   function changed(): void {
     const { config } = getSnapshot();
@@ -102,9 +107,13 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
     // Where tabs cannot share they have a budget each, and the server decides.
     if (options.tabs !== 'off' && globalThis.navigator?.locks) {
       const scope = `${options.scope ?? configUrl}`;
-      tabs = await import('../tabs/index.ts')
-        .then(({ openTabs }) => openTabs(scope, randomClientId(), startWaitMs, feed.hear, signal))
-        .catch(() => undefined);
+      const joined = import('../tabs/index.ts').then(({ openTabs }) =>
+        openTabs(scope, randomClientId(), startWaitMs, feed.hear, signal),
+      );
+      const found = new AbortController();
+      const tooLong = pause(time, LONGEST_JOIN_MS, found.signal).then(() => undefined);
+      tabs = await Promise.race([joined, tooLong]).catch(() => undefined);
+      found.abort();
     }
     clientId ??= tabs?.clientId ?? randomClientId();
     if (signal.aborted) return;
@@ -122,21 +131,21 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
   }
 
   const client: Poolwarden = Object.assign(target, {
-    async fetch(input: RequestInfo | URL, init: PoolwardenInit = {}) {
-      const { poolwarden: wishes = {}, ...platformInit } = init;
+    async fetch(input: RequestInfo | URL, init?: PoolwardenInit) {
       const url = resolve((input as Request).url ?? input);
-      if (!url || !configUrl || !guards(url)) return fetch(input, platformInit);
-      const { priority = 'interactive', maxWaitMs = options.maxWaitMs ?? 60_000, dedupe = true } = wishes;
+      if (!url || !configUrl || !guards(url)) return fetch(input, init);
+      const {
+        priority = 'interactive',
+        maxWaitMs = options.maxWaitMs ?? 60_000,
+        dedupe = true,
+      } = init?.poolwarden ?? {};
       if (!PRIORITIES.includes(priority)) throw new TypeError(`No priority: ${priority}`);
-      const request = new Request(input, platformInit);
-      await open();
-      if (signal.aborted) throw errorOf('disposed');
-      for (const [name, value] of Object.entries(labels(url))) {
-        request.headers.set(name, value);
-        // Interactive is the server's default and needs no header; RFC 9218.
-        if (priority !== 'interactive')
-          request.headers.set('Priority', priority === 'essential' ? 'u=0' : 'u=6');
+      const request = new Request(input, init);
+      // Interactive is the server's default and needs no header; RFC 9218.
+      if (priority !== 'interactive' && takesLabels(request.url)) {
+        request.headers.set('Priority', priority === 'essential' ? 'u=0' : 'u=6');
       }
+      void open();
       const isGet = request.method === 'GET';
       try {
         return await shared.board({ request, priority, maxWaitMs }, dedupe && isGet);

@@ -16,7 +16,8 @@ const FIRST_BACKOFF_MS = 500;
  */
 export function retryAfterMs(response: Response | undefined, tries: number, time: Time): number {
   if (response && !RETRIABLE.includes(response.status)) return Infinity;
-  const told = response?.headers.get('Retry-After') || '0';
-  const toldMs = Math.max(0, Number(told) * 1000 || Date.parse(told) - time.now()) || 0;
+  const told = response?.headers.get('Retry-After') ?? '';
+  // Dates are read as dates only: a plain 0 is one of the year 2000 as well.
+  const toldMs = Math.max(0, (isNaN(+told) ? Date.parse(told) - time.now() : +told * 1000) || 0);
   return toldMs > LONGEST_MS ? Infinity : toldMs + time.random() * FIRST_BACKOFF_MS * 2 ** (tries - 1);
 }

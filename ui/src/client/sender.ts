@@ -11,34 +11,39 @@ import { tracked } from './tracked-body.ts';
 /** Sent twice they do the same as once; RFC 9110, 9.2.2. */
 const IDEMPOTENT = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'];
 /** Retries are a tenth of the requests, beyond the first ten: when everything fails they only add to it. */
-const MOST_TOKENS = 10;
-const EARNED_TOKENS = 0.1;
+const MOST_TOKENS = 100;
+const TOKENS_A_RETRY = 10;
 
 /** Sends requests when feed and limiter allow it, and again when that is safe and of use. */
 export function sender(
-  fetch: typeof globalThis.fetch,
+  fetch: (request: Request, init: RequestInit) => Promise<Response>,
   feed: ConfigFeed,
   limiter: Limiter,
   time: Time,
   maxRetries: number,
   errorOf: (code: PoolwardenErrorCode) => PoolwardenError,
+  disposal: AbortSignal,
 ): Send {
   let tokens = MOST_TOKENS;
 
-  /** Throws what forbids a request of this priority even to wait. */
-  function check({ priority }: Call): void {
+  /** What forbids a request of this priority even to wait. */
+  function refusal({ priority }: Call): PoolwardenErrorCode | undefined {
     const { config } = feed.snapshot();
-    if (config.emergency_mode_active && priority !== 'essential') throw errorOf('emergency');
-    const isRejected = time.random() < feed.rejectShare();
-    if (isRejected) feed.count(false);
-    if (isRejected || config.circuit_breaker_open) throw errorOf('breaker_open');
+    if (disposal.aborted) return 'disposed';
+    if (config.circuit_breaker_open) return 'breaker_open';
+    return config.emergency_mode_active && priority !== 'essential' ? 'emergency' : undefined;
   }
 
   return async (call, signal, ended) => {
     const { request, priority, maxWaitMs } = call;
     const deadline = time.now() + maxWaitMs;
     for (let tries = 1; ; tries++) {
-      check(call);
+      const code = refusal(call);
+      if (code) throw errorOf(code);
+      if (time.random() < feed.rejectShare()) {
+        feed.count(false);
+        throw errorOf('breaker_open');
+      }
       const release = await limiter.acquire(priority, deadline - time.now(), signal);
       const mayRetry = IDEMPOTENT.includes(request.method) && tries <= maxRetries;
       let response: Response | undefined;
@@ -52,22 +57,23 @@ export function sender(
         failure = error;
       }
       const isAccepted = !!response && !RETRIABLE.includes(response.status);
-      if (isAccepted) tokens = Math.min(MOST_TOKENS, tokens + EARNED_TOKENS);
+      if (isAccepted) tokens = Math.min(MOST_TOKENS, tokens + 1);
       if (!signal.aborted) feed.count(isAccepted);
       const free = () => {
         release();
         ended();
       };
       const waitMs = retryAfterMs(response, tries, time);
-      if (!mayRetry || signal.aborted || tokens < 1 || time.now() + waitMs >= deadline) {
+      const isOver = signal.aborted || refusal(call);
+      if (!mayRetry || isOver || tokens < TOKENS_A_RETRY || time.now() + waitMs >= deadline) {
         if (response) return tracked(response, free);
         free();
         throw failure;
       }
-      tokens--;
+      tokens -= TOKENS_A_RETRY;
       response?.body?.cancel().catch(() => {});
       release();
-      await pause(time, waitMs);
+      await pause(time, waitMs, AbortSignal.any([signal, disposal]));
     }
   };
 }

@@ -6,11 +6,13 @@ const AHEAD = 1 << 20;
  * read does not end, just as it keeps its connection; cancel it or abort the request.
  */
 export function tracked(response: Response, ended: () => void): Response {
-  const reader = response.body?.getReader();
-  if (!reader) {
+  // What a `fetch` of the application's own makes may be anything.
+  const { body, bodyUsed, status } = response;
+  if (!body || body.locked || bodyUsed || status < 200 || status > 599) {
     ended();
     return response;
   }
+  const reader = body.getReader();
   const source: UnderlyingByteSource = {
     type: 'bytes',
     async pull(controller) {

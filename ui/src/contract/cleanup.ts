@@ -18,8 +18,11 @@ export interface CleanupReport {
   readonly at: string;
   readonly mode: string;
   readonly dry_run: boolean;
+  /** Who asked, and why; null for those who may not know. */
+  readonly by: string | null;
+  readonly reason: string | null;
   readonly plan: readonly CleanupStep[];
-  readonly spared: readonly { readonly pid: number | null; readonly why: string }[];
+  readonly spared: readonly CleanupSpared[];
   readonly outcome: {
     readonly retired: number;
     readonly reclaimed: number;
@@ -29,16 +32,26 @@ export interface CleanupReport {
   readonly failure: string | null;
   readonly before: CleanupCounts;
   readonly after: CleanupCounts;
-  readonly cooldown_seconds: number;
+  readonly cooldown_seconds: number | null;
 }
 
 export interface CleanupStep {
-  readonly pid: number | null;
+  readonly pid: number;
   readonly evidence: string;
   readonly action: string;
   readonly borrowed: boolean;
   readonly idle_ms: number | null;
+  readonly holder: CleanupHolder;
 }
+
+export interface CleanupSpared {
+  readonly pid: number;
+  readonly why: string;
+  readonly holder: CleanupHolder;
+}
+
+/** As in `GET /holders`; null for those who may not know, and where there is none. */
+export type CleanupHolder = Readonly<Record<string, unknown>> | null;
 
 export interface CleanupCounts {
   readonly established: number;

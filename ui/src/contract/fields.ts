@@ -24,7 +24,7 @@ export const FIELDS: { readonly [Name in keyof ThrottlingConfig]: [Check, Thrott
   health: [oneOf(...HEALTH_STATUSES), 'DEGRADED'],
   reasons: [(value) => Array.isArray(value) && value.every(isText), []],
   instance: [isText, 'none'],
-  revision: [integer(0, 2 ** 53), 0],
+  revision: [integer(0, 2 ** 53 - 1), 0],
   poll_after_seconds: [integer(1, 3600), 30],
   valid_for_seconds: [integer(1, 86_400), 90],
   retry_after_seconds: [integer(0, 3600), 0],

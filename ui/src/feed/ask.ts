@@ -8,14 +8,15 @@ export type Ask = (known: News, signal: AbortSignal) => Promise<Pick<News, 'conf
  * In browsers their cache makes the request conditional, which needs no preflight as a header of ours would; Node has no
  * such cache, and no preflights.
  *
- * @param headers what is sent along
  * @throws Error when there is no usable answer
  */
 export const asker =
-  (url: string, headers: () => Record<string, string>, fetch: typeof globalThis.fetch): Ask =>
+  (url: string, fetch: (request: Request, init: RequestInit) => Promise<Response>): Ask =>
   async (known, signal) => {
-    const condition = known.etag && !globalThis.location ? { 'If-None-Match': known.etag } : undefined;
-    const response = await fetch(url, { headers: { ...headers(), ...condition }, signal, cache: 'no-cache' });
+    const condition = known.etag && !globalThis.location && { 'If-None-Match': known.etag };
+    const response = await fetch(new Request(url, { headers: condition || {}, cache: 'no-cache' }), {
+      signal,
+    });
     if (condition && response.status === 304) return known;
     if (response.status !== 200) throw new Error(`${url} answered ${response.status}`);
     return { config: parseConfig(await response.json()), etag: response.headers.get('ETag') ?? undefined };

@@ -72,13 +72,14 @@ export function configFeed(
   function accept(config: ThrottlingConfig, news?: Partial<News>): void {
     const { instance, revision } = known.config ?? config;
     // The same revision confirms what is held; what is stale says nothing any more, not even how new it was.
-    if (config.instance === instance && config.revision < revision && freshForMs()) return;
-    learn({ etag: undefined, ...news, config, confirmedAt: time.now(), failures: 0, problem: undefined });
+    const isOld = config.instance === instance && config.revision < revision && freshForMs();
+    const good = { failures: 0, problem: undefined };
+    learn(isOld ? good : { etag: undefined, ...news, ...good, config, confirmedAt: time.now() });
   }
 
   async function poll(): Promise<void> {
     const tooLong = new AbortController();
-    const callOff = time.after(LONGEST_POLL_MS, () => tooLong.abort());
+    const callOff = time.after(LONGEST_POLL_MS, () => tooLong.abort(new Error('No answer in time')));
     try {
       const { config, etag } = await ask(known, AbortSignal.any([disposal, tooLong.signal]));
       // A refusal may have brought a newer one meanwhile.
@@ -93,8 +94,8 @@ export function configFeed(
   const refresh = () => (polling ??= poll());
 
   async function pollAlone(): Promise<void> {
-    await (peers ? peers.alone('poll', refresh) : refresh());
-    // It may have been another tab's turn.
+    // It may be another tab's turn.
+    await (peers?.alone('poll', refresh).catch(() => {}) ?? refresh());
     schedule();
   }
 
@@ -137,12 +138,13 @@ export function configFeed(
     else schedule();
   }
 
+  disposal.addEventListener('abort', schedule);
+
   return {
     snapshot: () => snapshot,
     start(others) {
       peers = others;
       page.listen(wake, disposal);
-      disposal.addEventListener('abort', schedule);
       wake();
     },
     refresh,
@@ -152,12 +154,21 @@ export function configFeed(
       try {
         accept(parseConfig(document));
       } catch (problem) {
-        learn({ problem: problem as Error });
+        // Polls come when they would have come.
+        known = { ...known, problem: problem as Error };
+        publish();
       }
       if (isDue && before !== known.config?.revision) void pollAlone();
     },
     hear(news) {
-      if ((news.confirmedAt ?? 0) >= (known.confirmedAt ?? 0)) known = news;
+      if ((news.confirmedAt ?? 0) < (known.confirmedAt ?? 0)) return;
+      try {
+        // A tab of another version may know other configs.
+        if (news.config) parseConfig(news.config);
+      } catch {
+        return;
+      }
+      known = news;
       schedule();
     },
     count(isAccepted) {

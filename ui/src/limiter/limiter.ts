@@ -7,7 +7,6 @@ import { PRIORITIES, type Priority } from './priority.ts';
 const TURNS = 16;
 
 interface Waiter {
-  readonly rank: number;
   readonly arrival: number;
   serve(release: Release): void;
   leave(reason: unknown): void;
@@ -49,20 +48,22 @@ export function createLimiter(
   errorOf: (code: PoolwardenErrorCode) => unknown,
   time: Time,
 ): Limiter {
-  /** Most urgent first, then by arrival. */
-  const line: Waiter[] = [];
+  const lines = PRIORITIES.map((): Waiter[] => []);
   let budget: Budget | undefined;
+  let waiting = 0;
   let arrivals = 0;
   let started = 0;
   let inFlight = 0;
   const update = () => budget?.(limits);
 
   function serve(release: Release): void {
-    let first = line[0]!;
-    if (++started % TURNS === 0) for (const each of line) if (each.arrival < first.arrival) first = each;
+    let [first] = lines.find((line) => line[0])!;
+    if (++started % TURNS === 0) {
+      for (const [each] of lines) if (each && each.arrival < first!.arrival) first = each;
+    }
     inFlight++;
     let isOut = true;
-    first.serve(() => {
+    first!.serve(() => {
       if (!isOut) return;
       isOut = false;
       inFlight--;
@@ -75,20 +76,25 @@ export function createLimiter(
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
         const rank = PRIORITIES.indexOf(priority);
-        if (line.length >= capacity) {
-          const last = line.at(-1)!;
+        const line = lines[rank]!;
+        if (waiting >= capacity) {
           // Whoever is more urgent takes the place of the latest of the least urgent.
-          if (last.rank <= rank) return reject(errorOf('queue_full'));
+          const last = lines.findLast((other, i) => i > rank && other[0])?.at(-1);
+          if (!last) return reject(errorOf('queue_full'));
           last.leave(errorOf('queue_full'));
         }
+        let isWaiting = true;
         let callOff: (() => void) | undefined;
         const go = () => {
-          line.splice(line.indexOf(waiter), 1);
+          isWaiting = false;
+          waiting--;
+          // Most leave from the front, where an array is quick.
+          if (line[0] === waiter) line.shift();
+          else line.splice(line.indexOf(waiter), 1);
           callOff?.();
           signal?.removeEventListener('abort', abort);
         };
         const waiter: Waiter = {
-          rank,
           arrival: arrivals++,
           serve(release) {
             go();
@@ -102,13 +108,13 @@ export function createLimiter(
         };
         const abort = () => waiter.leave(signal!.reason);
         signal?.addEventListener('abort', abort);
-        line.splice(line.findLastIndex((other) => other.rank <= rank) + 1, 0, waiter);
+        line.push(waiter);
+        waiting++;
         update();
-        if (line.includes(waiter))
-          callOff = time.after(maxWaitMs, () => waiter.leave(errorOf('queue_timeout')));
+        if (isWaiting) callOff = time.after(maxWaitMs, () => waiter.leave(errorOf('queue_timeout')));
       }),
     use(open) {
-      budget = open({ size: () => line.length, serve });
+      budget = open({ size: () => waiting, serve });
       update();
     },
     obey(next) {
@@ -116,9 +122,8 @@ export function createLimiter(
       update();
     },
     dismiss(priority, code) {
-      const rank = PRIORITIES.indexOf(priority);
-      for (const waiter of line.filter((each) => each.rank >= rank)) waiter.leave(errorOf(code));
+      for (const waiter of lines.slice(PRIORITIES.indexOf(priority)).flat()) waiter.leave(errorOf(code));
     },
-    figures: () => ({ inFlight, started, waiting: line.length }),
+    figures: () => ({ inFlight, started, waiting }),
   };
 }

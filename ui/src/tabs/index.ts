@@ -40,6 +40,8 @@ export async function openTabs(
   const alarms = openAlarms();
   const locks = lockKeeper();
   const store = openStore(scope, { clientId: tab, starts: [], visibleTurns: 0, claims: {} });
+  // In a sandboxed frame, or where site data are blocked, they are there and refuse.
+  await Promise.all([navigator.locks.query(), store.open()]);
   const { clientId, news } = await store.update((state) => ({ ...state }));
   const listeners: (() => void)[] = [];
   const present = new Set<string>();

@@ -5,9 +5,9 @@ import type { LockKeeper } from './locks.ts';
 import type { Store } from './store.ts';
 
 /** While a tab is visible, hidden ones together use up to this part of the budget; its user finds the rest free. */
-const HIDDEN_SHARE = 6;
+const HIDDEN_SHARE = 8;
 /** While a visible tab waits as well, a hidden one comes after so many of its starts. */
-const VISIBLE_TURNS = 15;
+const VISIBLE_TURNS = 19;
 /** Who steps back for a visible tab, or met trouble, looks again after this. */
 const STEP_BACK_MS = 50;
 /** A hidden tab that waits for its part of the budget looks so often whether the visible one is still there. */

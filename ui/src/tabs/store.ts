@@ -13,6 +13,8 @@ export interface SharedState {
 }
 
 export interface Store {
+  /** @throws where the database cannot be had at all */
+  open(): Promise<unknown>;
   /** Reads and changes the state as one step among all tabs. */
   update<Result>(change: (state: SharedState) => Result): Promise<Result>;
   /** Lets go of the database until the next update: an open one keeps a page out of the back-forward cache. */
@@ -21,16 +23,21 @@ export interface Store {
 
 const DATABASE = 'poolwarden';
 const STATES = 'states';
+/** A page that hangs in the middle of a transaction keeps all others waiting; they then go on alone. */
+const LONGEST_MS = 3000;
 
-/** Where the database cannot be had any more, this tab goes on with what it knew last. */
+/** Where the database cannot be had, or not in time, this tab goes on with what it knew last. */
 export function openStore(scope: string, first: SharedState): Store {
   let last = first;
   let opened: Promise<IDBDatabase> | undefined;
+  const running = new Set<IDBTransaction>();
 
-  const close = () => {
+  function close(): void {
+    // In a page that is frozen in the middle of one it would keep all others waiting.
+    for (const step of running) abort(step);
     void opened?.then((database) => database.close()).catch(() => {});
     opened = undefined;
-  };
+  }
 
   const open = () =>
     (opened ??= new Promise((resolve, reject) => {
@@ -53,24 +60,44 @@ export function openStore(scope: string, first: SharedState): Store {
       const states = step.objectStore(STATES);
       const read = states.get(scope);
       let result: Result;
+      running.add(step);
       read.onsuccess = () => {
         last = read.result ?? first;
         result = change(last);
         states.put(last, scope);
       };
-      step.oncomplete = () => resolve(result);
-      step.onabort = () => reject(step.error);
+      step.oncomplete = () => {
+        running.delete(step);
+        resolve(result);
+      };
+      step.onabort = () => {
+        running.delete(step);
+        reject(step.error);
+      };
     });
 
   return {
+    open,
     close,
     async update(change) {
+      let giveUp: ReturnType<typeof setTimeout> | undefined;
       try {
-        return await inOneStep(await open(), change);
+        const tooLong = new Promise<never>((_, reject) => (giveUp = setTimeout(reject, LONGEST_MS)));
+        return await Promise.race([open().then((database) => inOneStep(database, change)), tooLong]);
       } catch {
-        opened = undefined;
+        close();
         return change(last);
+      } finally {
+        clearTimeout(giveUp);
       }
     },
   };
+}
+
+function abort(step: IDBTransaction): void {
+  try {
+    step.abort();
+  } catch {
+    // It has just ended.
+  }
 }

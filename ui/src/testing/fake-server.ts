@@ -54,7 +54,7 @@ export function createFakeServer(changes: Partial<ThrottlingConfig> = {}): FakeS
     publish(next = {}, headers = {}) {
       server.onPoll = () => Response.json(fakeConfig(next), { headers });
     },
-    fetch(input, init) {
+    async fetch(input, init) {
       const request = new Request(input, init);
       const isPoll = request.url.endsWith('/throttling-config');
       (isPoll ? server.polls : server.requests).push(request);
@@ -68,8 +68,8 @@ export function createFakeServer(changes: Partial<ThrottlingConfig> = {}): FakeS
 async function answer(request: Request, respond: Respond): Promise<Response> {
   const { signal } = request;
   signal.throwIfAborted();
-  const aborted = new Promise<never>((_, reject) => {
+  return new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason));
+    (async () => respond(request))().then(resolve, reject);
   });
-  return Promise.race([respond(request), aborted]);
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { whileVisible } from '../../src/dashboard/while-visible.ts';
-import { createFakeClock } from '../../src/testing/index.ts';
+import { createFakeClock, type FakeClock } from '../../src/testing/index.ts';
 
 class Page extends EventTarget {
   visibilityState: DocumentVisibilityState = 'visible';
@@ -11,7 +11,7 @@ class Page extends EventTarget {
   }
 }
 
-let time: createFakeClock;
+let time: FakeClock;
 let page: Page;
 let rounds: number;
 

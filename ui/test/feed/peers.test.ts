@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { News } from '../../src/feed/peers.ts';
+import { fakeConfig, settle } from '../../src/testing/index.ts';
+import { EMERGENCY } from '../helpers.ts';
+import { failToPoll, fakePeers, fixture } from './fixture.ts';
+
+describe('the feed among other tabs', () => {
+  it('tells what it has learnt, good and bad', async () => {
+    const { server, seconds, started, time } = fixture();
+    const told: News[] = [];
+    const start = time.now();
+    await started(fakePeers({ tell: (news) => told.push(news) }));
+    server.onPoll = failToPoll;
+    await seconds(30);
+    expect(told).toMatchObject([
+      { config: fakeConfig(), confirmedAt: start, failures: 0 },
+      { config: fakeConfig(), confirmedAt: start, failures: 1, problem: { message: 'network down' } },
+    ]);
+  });
+
+  it('leaves the poll to another tab that is at it, and tries again in its turn', async () => {
+    const { server, seconds, started } = fixture();
+    await started(fakePeers({ alone: async () => undefined }));
+    await seconds(70);
+    expect(server.polls).toHaveLength(0);
+  });
+
+  it('goes on when nobody can say whether another tab is at it', async () => {
+    const { server, seconds, started } = fixture();
+    let tries = 0;
+    const peers = fakePeers({
+      alone: (_, action) => (tries++ ? action() : Promise.reject(new DOMException('frozen', 'AbortError'))),
+    });
+    await started(peers);
+    expect(server.polls).toHaveLength(0);
+    await seconds(30);
+    expect(server.polls).toHaveLength(1);
+  });
+
+  it('obeys what another has heard, and polls no earlier than that one would', async () => {
+    const { server, feed, time, seconds, started } = fixture();
+    await started();
+    await seconds(20);
+    const config = fakeConfig(EMERGENCY);
+    feed.hear({ config, confirmedAt: time.now(), failures: 0, severePolls: 1 });
+    expect(feed.snapshot()).toMatchObject({ config, source: 'server' });
+    await seconds(29.9);
+    expect(server.polls).toHaveLength(1);
+    await seconds(0.1);
+    expect(server.polls).toHaveLength(2);
+  });
+
+  it('knows better than one who has heard the server less lately', async () => {
+    const { server, feed, time, seconds, started } = fixture();
+    await started();
+    await seconds(20);
+    const config = fakeConfig(EMERGENCY);
+    feed.hear({ config, confirmedAt: time.now() - 30_000, failures: 3, severePolls: 0 });
+    expect(feed.snapshot()).toMatchObject({ source: 'server', config: { revision: 42 } });
+    await seconds(10);
+    expect(server.polls).toHaveLength(2);
+  });
+
+  it('does not ask when it starts right after another has', async () => {
+    const { server, feed, time, seconds, started } = fixture();
+    feed.hear({ config: fakeConfig(), confirmedAt: time.now() - 900, failures: 0, severePolls: 0 });
+    await started(fakePeers());
+    expect(server.polls).toHaveLength(0);
+    await seconds(30);
+    expect(server.polls).toHaveLength(1);
+  });
+
+  it('tells nothing after it was disposed of', async () => {
+    const { feed, disposal, started } = fixture();
+    const told: News[] = [];
+    await started(fakePeers({ tell: (news) => told.push(news) }));
+    disposal.abort();
+    feed.offer(fakeConfig(EMERGENCY));
+    await settle();
+    expect(told).toHaveLength(1);
+  });
+});
