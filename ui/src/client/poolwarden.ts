@@ -110,7 +110,7 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
       const joined = import('../tabs/index.ts').then(({ openTabs }) =>
         openTabs(scope, randomClientId(), startWaitMs, feed.hear, signal),
       );
-      const tooLong = pause(time, LONGEST_JOIN_MS).then(() => undefined);
+      const tooLong = pause(time, LONGEST_JOIN_MS, signal).then(() => undefined);
       tabs = await Promise.race([joined, tooLong]).catch(() => undefined);
     }
     clientId ??= tabs?.clientId ?? randomClientId();
