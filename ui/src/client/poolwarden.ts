@@ -174,6 +174,7 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
     dispose() {
       disposal.abort();
       limiter.dismiss('essential', 'disposed');
+      limiter.obey(getSnapshot().config);
     },
   });
   if (base) void open();
