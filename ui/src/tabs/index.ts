@@ -40,7 +40,11 @@ export async function openTabs(
   const alarms = openAlarms();
   const locks = lockKeeper();
   const store = openStore(scope, { clientId: tab, starts: [], visibleTurns: 0, claims: {} });
+  // Locks that are there may be denied: in a sandbox, or to a user who refuses cookies.
+  let denied: unknown = !globalThis.indexedDB;
+  navigator.locks.query().catch((error) => (denied = error));
   const { clientId, news } = await store.update((state) => ({ ...state }));
+  if (denied) throw denied;
   const listeners: (() => void)[] = [];
   const present = new Set<string>();
   let session: AbortController | undefined;
