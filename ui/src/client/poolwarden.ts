@@ -111,7 +111,8 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
         openTabs(scope, randomClientId(), startWaitMs, feed.hear, signal),
       );
       const found = new AbortController();
-      const tooLong = pause(time, LONGEST_JOIN_MS, found.signal).then(() => undefined);
+      const either = AbortSignal.any([signal, found.signal]);
+      const tooLong = pause(time, LONGEST_JOIN_MS, either).then(() => undefined);
       tabs = await Promise.race([joined, tooLong]).catch(() => undefined);
       found.abort();
     }
@@ -176,6 +177,7 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
     dispose() {
       disposal.abort();
       limiter.dismiss('essential', 'disposed');
+      limiter.obey(getSnapshot().config);
     },
   });
   if (base) void open();

@@ -66,7 +66,11 @@ export function sender(
       const waitMs = retryAfterMs(response, tries, time);
       const isOver = signal.aborted || refusal(call);
       if (!mayRetry || isOver || tokens < TOKENS_A_RETRY || time.now() + waitMs >= deadline) {
-        if (response) return tracked(response, free);
+        try {
+          if (response) return tracked(response, free);
+        } catch (error) {
+          failure = error;
+        }
         free();
         throw failure;
       }

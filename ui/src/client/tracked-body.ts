@@ -6,35 +6,42 @@ const AHEAD = 1 << 20;
  * read does not end, just as it keeps its connection; cancel it or abort the request.
  */
 export function tracked(response: Response, ended: () => void): Response {
-  // What a `fetch` of the application's own makes may be anything.
-  const { body, bodyUsed, status } = response;
-  if (!body || body.locked || bodyUsed || status < 200 || status > 599) {
+  const reader = response.body?.getReader();
+  if (!reader) {
     ended();
     return response;
   }
-  const reader = body.getReader();
-  const source: UnderlyingByteSource = {
-    type: 'bytes',
-    async pull(controller) {
-      let chunk;
+  const source = {
+    async pull(controller: ReadableByteStreamController) {
       try {
+        let chunk;
         do chunk = await reader.read();
         while (chunk.value?.length === 0);
+        if (chunk.value) return controller.enqueue(chunk.value);
+        ended();
+        controller.close();
+        controller.byobRequest?.respond(0);
       } catch (error) {
         ended();
         throw error;
       }
-      if (chunk.value) return controller.enqueue(chunk.value);
-      ended();
-      controller.close();
-      controller.byobRequest?.respond(0);
     },
-    cancel(reason) {
+    cancel(reason: unknown) {
       ended();
       return reader.cancel(reason);
     },
   };
-  return disguised(new Response(new ReadableStream(source, { highWaterMark: AHEAD }), response), response);
+  return disguised(new Response(streamOf(source), response), response);
+}
+
+/** Safari before 26.2 has no streams of bytes; there nobody can ask for one either. */
+function streamOf(source: Omit<UnderlyingByteSource, 'type'>): ReadableStream {
+  try {
+    return new ReadableStream({ ...source, type: 'bytes' }, { highWaterMark: AHEAD });
+  } catch {
+    const strategy = new ByteLengthQueuingStrategy({ highWaterMark: AHEAD });
+    return new ReadableStream(source as UnderlyingSource, strategy);
+  }
 }
 
 /** A response that is made by hand knows neither where it came from nor how. */

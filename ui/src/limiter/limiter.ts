@@ -31,7 +31,7 @@ export interface Limiter {
   /** Until then all wait: which budget it will be may take a moment to find out. */
   use(open: OpenBudget): void;
   obey(limits: Limits): void;
-  /** Whoever waits now and is no more urgent than this is refused instead. */
+  /** Whoever waits now and is no more urgent than this is refused instead. Starts nobody; to be followed by `obey`. */
   dismiss(priority: Priority, code: PoolwardenErrorCode): void;
   figures(): LimiterFigures;
 }
@@ -103,15 +103,18 @@ export function createLimiter(
           leave(reason) {
             go();
             reject(reason);
-            update();
           },
         };
-        const abort = () => waiter.leave(signal!.reason);
+        const giveUp = (reason: unknown) => {
+          waiter.leave(reason);
+          update();
+        };
+        const abort = () => giveUp(signal!.reason);
         signal?.addEventListener('abort', abort);
         line.push(waiter);
         waiting++;
         update();
-        if (isWaiting) callOff = time.after(maxWaitMs, () => waiter.leave(errorOf('queue_timeout')));
+        if (isWaiting) callOff = time.after(maxWaitMs, () => giveUp(errorOf('queue_timeout')));
       }),
     use(open) {
       budget = open({ size: () => waiting, serve });

@@ -40,7 +40,7 @@ export async function openTabs(
   const alarms = openAlarms();
   const locks = lockKeeper();
   const store = openStore(scope, { clientId: tab, starts: [], visibleTurns: 0, claims: {} });
-  // In a sandboxed frame, or where site data are blocked, they are there and refuse.
+  // Locks and storage that are there may be denied: in a sandbox, or to a user who refuses cookies.
   await Promise.all([navigator.locks.query(), store.open()]);
   const { clientId, news } = await store.update((state) => ({ ...state }));
   const listeners: (() => void)[] = [];

@@ -1,6 +1,6 @@
 import v8 from 'node:v8';
 import vm from 'node:vm';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { settle } from '../../src/testing/index.ts';
 import { slowBody, watch } from '../helpers.ts';
 import { APP, fixture, ONE_AT_A_TIME, PAGE } from './fixture.ts';
@@ -111,6 +111,41 @@ describe('the body of a response', () => {
     const { response, inFlight } = await withBody(broken);
     await expect(response.text()).rejects.toThrow('cut off');
     expect(inFlight()).toBe(0);
+  });
+
+  it('that is no bytes frees the place, and says so to its reader', async () => {
+    const text = new ReadableStream({ pull: (controller) => controller.enqueue('no bytes') });
+    const { response, inFlight } = await withBody(new Response(text));
+    await expect(response.text()).rejects.toThrow(TypeError);
+    expect(inFlight()).toBe(0);
+  });
+
+  it('that somebody has read already frees the place', async () => {
+    const { client, server } = await fixture();
+    const read = new Response('read');
+    await read.text();
+    server.onRequest = () => read;
+    await expect(client.fetch(PAGE)).rejects.toThrow(TypeError);
+    expect(client.getFigures().inFlight).toBe(0);
+  });
+
+  it('comes and is ended where there are no streams of bytes', async () => {
+    class WithoutBytes extends (ReadableStream as new (...args: unknown[]) => ReadableStream) {
+      constructor(source: UnderlyingSource, strategy?: QueuingStrategy) {
+        if (source.type === 'bytes') throw new TypeError('ReadableByteStreamController is not implemented');
+        super(source, strategy);
+      }
+    }
+    vi.stubGlobal('ReadableStream', WithoutBytes);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const endless = endlessBody();
+    const huge = await withBody(endless.response);
+    await huge.time.advance(60_000);
+    expect([huge.inFlight(), Math.round(endless.taken / 2 ** 20)]).toEqual([1, 1]);
+    const reader = huge.response.body!.getReader();
+    expect((await reader.read()).value).toHaveLength(CHUNK);
+    await reader.cancel();
+    expect(huge.inFlight()).toBe(0);
   });
 
   it('may have empty chunks', async () => {

@@ -213,3 +213,21 @@ describe('the longest wait', () => {
     expect(second.error).toBe('queue_timeout');
   });
 });
+
+describe('dismissal when it is time for the next start, but the timer is late', () => {
+  it('starts nobody who is to be dismissed, and leaves the line as it should be', async () => {
+    const { time, limiter, started, ask } = fixture(limitsOf(9, 100, 100));
+    const [now, start] = [time.now, time.now()];
+    await ask('first');
+    const dismissed = ['second', 'third', 'fourth'].map((name) => watch(ask(name)));
+    time.now = () => start + 100;
+    limiter.dismiss('interactive', 'emergency');
+    await settle();
+    expect(dismissed.map(({ error }) => error)).toEqual(Array(3).fill('emergency'));
+    expect(limiter.figures().waiting).toBe(0);
+    time.now = now;
+    void ask('later');
+    await time.advance(100);
+    expect(started).toEqual(['first', 'later']);
+  });
+});

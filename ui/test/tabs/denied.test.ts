@@ -1,0 +1,28 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { startWaitMs } from '../../src/limiter/start-window.ts';
+import { openTabs } from '../../src/tabs/index.ts';
+
+afterEach(() => void vi.unstubAllGlobals());
+
+const open = () => openTabs('scope', 'tab', startWaitMs, () => {}, new AbortController().signal);
+const denied = new DOMException('The request was denied.', 'SecurityError');
+const no = () => Promise.reject(denied);
+
+describe('tabs cannot share', () => {
+  it('when their locks are denied, as to a user who refuses cookies', async () => {
+    const indexedDB = {
+      open() {
+        throw denied;
+      },
+    };
+    vi.stubGlobal('navigator', { locks: { query: no, request: no } });
+    vi.stubGlobal('indexedDB', indexedDB);
+    await expect(open()).rejects.toBe(denied);
+  });
+
+  it('when there is nowhere to write starts down, as in a Node that has locks', async () => {
+    const some = async () => ({ held: [], pending: [] });
+    vi.stubGlobal('navigator', { locks: { query: some, request: some } });
+    await expect(open()).rejects.toBeTruthy();
+  });
+});
