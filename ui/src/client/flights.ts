@@ -9,31 +9,28 @@ type Board = (request: Request) => Promise<Response>;
 function launch(call: Call, send: Send, closed: () => void): Board {
   const flight = new AbortController();
   const end = new AbortController();
-  const aboard = new Set<(response: Response) => void>();
-  // In Node the signal of a request that nobody knows any more hears nothing of its caller's.
-  let requests: Request[] = [];
-  const land = () => {
-    requests = [];
-    end.abort();
-  };
+  // With their requests: in Node the signal of one that nobody knows any more hears nothing of its caller's.
+  const aboard = new Map<Request, (response: Response) => void>();
+  const land = () => end.abort();
   const departed = send(call, flight.signal, land).finally(closed);
   // Each gets a response of its own, the last one that which came: a copy for nobody would be held in memory.
   departed.then(
     (response) =>
-      [...aboard].forEach((serve, i, all) => serve(i + 1 < all.length ? response.clone() : response)),
+      [...aboard.values()].forEach((serve, i, all) =>
+        serve(i + 1 < all.length ? response.clone() : response),
+      ),
     land,
   );
 
   return (request) =>
     new Promise((resolve, reject) => {
       const { signal } = request;
-      aboard.add(resolve);
-      requests.push(request);
+      aboard.set(request, resolve);
       departed.catch(reject);
       // Until the body has ended the caller may leave.
       const leave = () => {
         reject(signal.reason);
-        aboard.delete(resolve);
+        aboard.delete(request);
         if (aboard.size > 0) return;
         closed();
         flight.abort(signal.reason);

@@ -5,7 +5,7 @@ import { configFeed } from '../feed/config-feed.ts';
 import { browserPage } from '../feed/page.ts';
 import type { Snapshot } from '../feed/snapshot.ts';
 import { createLimiter, type LimiterFigures } from '../limiter/limiter.ts';
-import { PRIORITIES } from '../limiter/priority.ts';
+import { PRIORITIES, type Priority } from '../limiter/priority.ts';
 import { startWaitMs } from '../limiter/start-window.ts';
 import { tabBudget } from '../limiter/tab-budget.ts';
 import type { Tabs } from '../tabs/index.ts';
@@ -68,7 +68,7 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
   const { signal } = disposal;
   const target = new EventTarget();
   let { clientId } = options;
-  let tabs: Tabs | undefined;
+  let tabs: Tabs | void;
   let opening: Promise<void> | undefined;
 
   /** What cannot be resolved the platform itself refuses, in its own words. */
@@ -80,11 +80,15 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
     }
   }
 
-  const takesLabels = (url: string) =>
-    options.labels === 'all' || !base || new URL(url).origin === location.origin;
   /** Names the browser only now, since its name may take a moment to find out. */
-  const labelled = (request: Request, init: RequestInit) => {
-    if (takesLabels(request.url)) request.headers.set('Poolwarden-Client', clientId!);
+  const labelled = (request: Request, init: RequestInit, priority?: Priority) => {
+    const { url, headers } = request;
+    if (options.labels === 'all' || !base || new URL(url).origin === location.origin) {
+      headers.set('Poolwarden-Client', clientId!);
+      // Interactive is the server's default and needs no header; RFC 9218.
+      if (priority === 'essential') headers.set('Priority', 'u=0');
+      if (priority === 'background') headers.set('Priority', 'u=6');
+    }
     return fetch(request, init);
   };
   const errorOf = (code: PoolwardenErrorCode) => new PoolwardenError(code, getSnapshot().config);
@@ -111,9 +115,8 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
         openTabs(scope, randomClientId(), startWaitMs, feed.hear, signal),
       );
       const found = new AbortController();
-      const either = AbortSignal.any([signal, found.signal]);
-      const tooLong = pause(time, LONGEST_JOIN_MS, either).then(() => undefined);
-      tabs = await Promise.race([joined, tooLong]).catch(() => undefined);
+      const tooLong = pause(time, LONGEST_JOIN_MS, AbortSignal.any([signal, found.signal]));
+      tabs = await Promise.race([joined, tooLong]).catch(() => {});
       found.abort();
     }
     clientId ??= tabs?.clientId ?? randomClientId();
@@ -142,10 +145,6 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
       } = init?.poolwarden ?? {};
       if (!PRIORITIES.includes(priority)) throw new TypeError(`No priority: ${priority}`);
       const request = new Request(input, init);
-      // Interactive is the server's default and needs no header; RFC 9218.
-      if (priority !== 'interactive' && takesLabels(request.url)) {
-        request.headers.set('Priority', priority === 'essential' ? 'u=0' : 'u=6');
-      }
       void open();
       const isGet = request.method === 'GET';
       try {

@@ -1,6 +1,7 @@
 import type { PoolwardenError, PoolwardenErrorCode } from '../error.ts';
 import type { ConfigFeed } from '../feed/config-feed.ts';
 import type { Limiter } from '../limiter/limiter.ts';
+import type { Priority } from '../limiter/priority.ts';
 import { pause, type Time } from '../time.ts';
 import type { Call } from './call.ts';
 import { embeddedConfig } from './embedded-config.ts';
@@ -16,7 +17,7 @@ const TOKENS_A_RETRY = 10;
 
 /** Sends requests when feed and limiter allow it, and again when that is safe and of use. */
 export function sender(
-  fetch: (request: Request, init: RequestInit) => Promise<Response>,
+  fetch: (request: Request, init: RequestInit, priority: Priority) => Promise<Response>,
   feed: ConfigFeed,
   limiter: Limiter,
   time: Time,
@@ -50,7 +51,7 @@ export function sender(
       let failure: unknown;
       try {
         // A body can be sent once: as long as there may be another try, a copy goes.
-        response = await fetch(mayRetry ? request.clone() : request, { signal });
+        response = await fetch(mayRetry ? request.clone() : request, { signal }, priority);
         const config = await embeddedConfig(response);
         if (config) feed.offer(config, true);
       } catch (error) {

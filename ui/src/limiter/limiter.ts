@@ -9,7 +9,7 @@ const TURNS = 16;
 interface Waiter {
   readonly arrival: number;
   serve(release: Release): void;
-  leave(reason: unknown): void;
+  refuse(reason: unknown): void;
 }
 
 /** Of this tab: requests in flight, started since it was opened, and waiting. */
@@ -81,40 +81,37 @@ export function createLimiter(
           // Whoever is more urgent takes the place of the latest of the least urgent.
           const last = lines.findLast((other, i) => i > rank && other[0])?.at(-1);
           if (!last) return reject(errorOf('queue_full'));
-          last.leave(errorOf('queue_full'));
+          last.refuse(errorOf('queue_full'));
         }
-        let isWaiting = true;
-        let callOff: (() => void) | undefined;
-        const go = () => {
-          isWaiting = false;
+        const leave = () => {
           waiting--;
           // Most leave from the front, where an array is quick.
           if (line[0] === waiter) line.shift();
           else line.splice(line.indexOf(waiter), 1);
-          callOff?.();
+          callOff();
           signal?.removeEventListener('abort', abort);
         };
         const waiter: Waiter = {
           arrival: arrivals++,
           serve(release) {
-            go();
+            leave();
             resolve(release);
           },
-          leave(reason) {
-            go();
+          refuse(reason) {
+            leave();
             reject(reason);
           },
         };
         const giveUp = (reason: unknown) => {
-          waiter.leave(reason);
+          waiter.refuse(reason);
           update();
         };
         const abort = () => giveUp(signal!.reason);
         signal?.addEventListener('abort', abort);
+        const callOff = time.after(maxWaitMs, () => giveUp(errorOf('queue_timeout')));
         line.push(waiter);
         waiting++;
         update();
-        if (isWaiting) callOff = time.after(maxWaitMs, () => giveUp(errorOf('queue_timeout')));
       }),
     use(open) {
       budget = open({ size: () => waiting, serve });
@@ -125,7 +122,7 @@ export function createLimiter(
       update();
     },
     dismiss(priority, code) {
-      for (const waiter of lines.slice(PRIORITIES.indexOf(priority)).flat()) waiter.leave(errorOf(code));
+      for (const waiter of lines.slice(PRIORITIES.indexOf(priority)).flat()) waiter.refuse(errorOf(code));
     },
     figures: () => ({ inFlight, started, waiting }),
   };

@@ -14,11 +14,8 @@ export interface Tabs {
   readonly budget: OpenBudget;
 }
 
-type Message =
-  | { readonly kind: 'news'; readonly news: News }
-  | { readonly kind: 'want' }
-  | { readonly kind: 'roll-call' }
-  | { readonly kind: 'here'; readonly tab: string };
+/** What tabs say to each other: what it is about, and what they know of it. */
+type Message = 'want' | 'roll-call' | { readonly here: string } | { readonly news: News };
 
 /**
  * Joins the tabs of this browser and origin that have the same scope.
@@ -43,7 +40,7 @@ export async function openTabs(
   // Locks and storage that are there may be denied: in a sandbox, or to a user who refuses cookies.
   await Promise.all([navigator.locks.query(), store.open()]);
   const { clientId, news } = await store.update((state) => ({ ...state }));
-  const listeners: (() => void)[] = [];
+  let update = () => {};
   const present = new Set<string>();
   let session: AbortController | undefined;
   let channel: BroadcastChannel | undefined;
@@ -51,13 +48,13 @@ export async function openTabs(
 
   const isHidden = () => globalThis.document?.hidden ?? false;
   const say = (message: Message) => channel?.postMessage(message);
-  const update = () => listeners.forEach((listener) => listener());
 
   function take({ data }: MessageEvent<Message>): void {
-    if (data.kind === 'news') hear(data.news);
-    if (data.kind === 'want' && isHidden()) update();
-    if (data.kind === 'roll-call') say({ kind: 'here', tab });
-    if (data.kind === 'here') present.add(data.tab);
+    if (data === 'want') {
+      if (isHidden()) update();
+    } else if (data === 'roll-call') say({ here: tab });
+    else if ('news' in data) hear(data.news);
+    else present.add(data.here);
   }
 
   /** Hidden tabs look whether a visible one holds this. */
@@ -72,7 +69,10 @@ export async function openTabs(
   }
 
   function shownOrHidden(): void {
-    show().then(update, () => {});
+    show().then(
+      () => update(),
+      () => {},
+    );
   }
 
   /** Keeps this from being awaited by a page that was put away. */
@@ -102,11 +102,16 @@ export async function openTabs(
     alarms.close();
   }
 
-  const events = { freeze: leave, pagehide: leave, resume: enter, pageshow: enter };
+  const events = {
+    freeze: leave,
+    pagehide: leave,
+    resume: enter,
+    pageshow: enter,
+    visibilitychange: shownOrHidden,
+  };
   for (const [event, action] of Object.entries(events)) {
     globalThis.addEventListener?.(event, action, { signal: disposal, capture: true });
   }
-  globalThis.addEventListener?.('visibilitychange', shownOrHidden, { signal: disposal });
   disposal.addEventListener('abort', leave);
   enter();
   if (news) hear(news);
@@ -121,12 +126,12 @@ export async function openTabs(
       locks,
       isHidden,
       signal: () => session?.signal,
-      listen: (listener) => listeners.push(listener),
-      sayWant: () => say({ kind: 'want' }),
+      listen: (listener) => (update = listener),
+      sayWant: () => say('want'),
       async callTheRoll(signal) {
         present.clear();
         present.add(tab);
-        await callTheRoll(prefix, () => say({ kind: 'roll-call' }), present, alarms, signal);
+        await callTheRoll(prefix, () => say('roll-call'), present, alarms, signal);
       },
     }),
     peers: {
@@ -141,7 +146,7 @@ export async function openTabs(
       tell(known) {
         // Not every browser can hand over every kind of error.
         const told = { ...known, problem: known.problem && new Error(known.problem.message) };
-        say({ kind: 'news', news: told });
+        say({ news: told });
         void store.update((state) => void (state.news = told)).catch(() => {});
       },
       claim: (what, cooldownMs) =>

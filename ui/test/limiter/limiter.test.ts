@@ -191,6 +191,22 @@ describe('one who gives up', () => {
   });
 });
 
+describe('those who are dismissed', () => {
+  it('do not begin in the place of one another', async () => {
+    const { limiter, ask } = fixture(ONE);
+    let isDue = false;
+    limiter.use((line) => () => {
+      while (isDue && line.size() > 0) line.serve(() => {});
+    });
+    const waiting = [watch(ask('a')), watch(ask('b'))];
+    isDue = true;
+    limiter.dismiss('interactive', 'breaker_open');
+    await settle();
+    expect(waiting.map(({ error }) => error)).toEqual(['breaker_open', 'breaker_open']);
+    expect(limiter.figures()).toEqual({ inFlight: 0, started: 0, waiting: 0 });
+  });
+});
+
 describe('the longest wait', () => {
   it('ends with queue_timeout at its moment, and the place is free', async () => {
     const { ask, time, limiter } = fixture(ONE);
