@@ -59,9 +59,11 @@ describeRealTabs('the level', () => {
     await hold('DELETE');
     for (const tab of tabs) await obeys(tab, 'NORMAL');
     await visitor().ask(visible, 'after', 2 * PLACES, { ms: 1000 });
+    await untilOutcomes(visible, { 200: 2 + 2 * PLACES, emergency: 2 });
+    // Nobody looks any more, and so nothing is kept free for a visible tab.
+    await visible.hide();
     await visitor().ask(hidden, 'after', 1);
     await untilOutcomes(hidden, { 200: 2, emergency: 2 });
-    await untilOutcomes(visible, { 200: 2 + 2 * PLACES, emergency: 2 });
     expect(mostInFlight(await visitor().arrivals('after'))).toBe(PLACES);
   });
 

@@ -4,5 +4,5 @@ export const QUOTA = 60;
 export const DELAY_MS = 100;
 /** Give or take 20 %. */
 export const POLL_AFTER_MS = 2000;
-/** What network and scheduling may add between two arrivals or take from them; measured up to 30 on a busy machine. */
+/** What network and scheduling may add between two arrivals or take from them; measured up to 50 on a busy machine. */
 export const JITTER_MS = 90;
