@@ -36,7 +36,8 @@ export async function openTabs(
   hear: (news: News) => void,
   disposal: AbortSignal,
 ): Promise<Tabs> {
-  const prefix = `poolwarden:${scope}:`;
+  // No name of one scope begins like those of another.
+  const prefix = `poolwarden:${encodeURIComponent(scope)}:`;
   const alarms = openAlarms();
   const locks = lockKeeper();
   const store = openStore(scope, { clientId: tab, starts: [], visibleTurns: 0, claims: {} });
