@@ -87,7 +87,7 @@ export function configFeed(
     try {
       const { config, etag } = await ask(known, AbortSignal.any([disposal, tooLong.signal]));
       // A refusal may have brought a newer one meanwhile.
-      accept(config!, { etag, severePolls: config!.health === 'CRITICAL' ? known.severePolls + 1 : 0 });
+      accept(config!, { etag, severePolls: config!.health === 'CRITICAL' ? snapshot.severePolls + 1 : 0 });
     } catch (problem) {
       learn({ failures: known.failures + 1, problem: problem as Error });
     }
@@ -130,7 +130,7 @@ export function configFeed(
       throttledSince: isThrottled ? (snapshot.throttledSince ?? time.now()) : undefined,
       nextPollAt,
       problem,
-      severePolls,
+      severePolls: freshForMs() ? severePolls : 0,
     };
     if (JSON.stringify(next) === JSON.stringify(snapshot)) return;
     snapshot = next;

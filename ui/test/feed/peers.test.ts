@@ -73,6 +73,16 @@ describe('the feed among other tabs', () => {
     expect(feed.snapshot()).toMatchObject({ source: 'server', config: { revision: 43 } });
   });
 
+  it('counts no severe polls of days ago', async () => {
+    const { server, feed, time, started } = fixture();
+    const config = fakeConfig(EMERGENCY);
+    feed.hear({ config, confirmedAt: time.now() - 864e5, failures: 0, severePolls: 7 });
+    expect(feed.snapshot().severePolls).toBe(0);
+    server.publish(EMERGENCY);
+    await started();
+    expect(feed.snapshot().severePolls).toBe(1);
+  });
+
   it('does not ask when it starts right after another has', async () => {
     const { server, feed, time, seconds, started } = fixture();
     feed.hear({ config: fakeConfig(), confirmedAt: time.now() - 900, failures: 0, severePolls: 0 });
