@@ -1,4 +1,5 @@
 import type { Call } from './call.ts';
+import { tracked } from './tracked-body.ts';
 
 /** Sends a request, and calls back when all of its answer has come. */
 export type Send = (call: Call, signal: AbortSignal, ended: () => void) => Promise<Response>;
@@ -16,9 +17,11 @@ function launch(call: Call, send: Send, closed: () => void): Board {
   // Each gets a response of its own, the last one that which came: a copy for nobody would be held in memory.
   departed.then(
     (response) =>
-      [...aboard.values()].forEach((serve, i, all) =>
-        serve(i + 1 < all.length ? response.clone() : response),
-      ),
+      [...aboard.values()].forEach((serve, i, all) => {
+        const copy = i + 1 < all.length ? response.clone() : response;
+        // Read ahead, since a copy is neither read nor cancelled to its end before the others are.
+        serve(all[1] ? tracked(copy, () => {}) : copy);
+      }),
     land,
   );
 

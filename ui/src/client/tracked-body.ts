@@ -28,7 +28,8 @@ export function tracked(response: Response, ended: () => void): Response {
     },
     cancel(reason: unknown) {
       ended();
-      return reader.cancel(reason);
+      // Of a copy that is over only when the other's reader, too, has cancelled or read all.
+      reader.cancel(reason).catch(() => {});
     },
   };
   return disguised(new Response(streamOf(source), response), response);

@@ -14,9 +14,9 @@ export const asker =
   (url: string, fetch: (request: Request, init: RequestInit) => Promise<Response>): Ask =>
   async (known, signal) => {
     const condition = known.etag && !globalThis.location && { 'If-None-Match': known.etag };
-    const response = await fetch(new Request(url, { headers: condition || {}, cache: 'no-cache' }), {
-      signal,
-    });
+    // Ahead of what else waits for a connection: it says whether that may go on.
+    const question: RequestInit = { headers: condition || {}, cache: 'no-cache', priority: 'high' };
+    const response = await fetch(new Request(url, question), { signal });
     if (condition && response.status === 304) return known;
     if (response.status !== 200) throw new Error(`${url} answered ${response.status}`);
     return { config: parseConfig(await response.json()), etag: response.headers.get('ETag') ?? undefined };

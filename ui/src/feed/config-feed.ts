@@ -62,6 +62,12 @@ export function configFeed(
   const freshForMs = () => Math.max(0, (known.config?.valid_for_seconds ?? 0) * 1000 - ageMs());
   const rejectShare = () => (freshForMs() ? 0 : throttle.rejectShare());
 
+  /** By how many revisions it is ahead. What is stale says nothing any more, not even how new it was. */
+  const lead = (config: ThrottlingConfig | undefined) =>
+    known.config && known.config.instance === config?.instance && freshForMs()
+      ? config.revision - known.config.revision
+      : 0;
+
   function learn(news: Partial<News>): void {
     if (disposal.aborted) return;
     known = { ...known, ...news };
@@ -70,11 +76,9 @@ export function configFeed(
   }
 
   function accept(config: ThrottlingConfig, news?: Partial<News>): void {
-    const { instance, revision } = known.config ?? config;
-    // The same revision confirms what is held; what is stale says nothing any more, not even how new it was.
-    const isOld = config.instance === instance && config.revision < revision && freshForMs();
     const good = { failures: 0, problem: undefined };
-    learn(isOld ? good : { etag: undefined, ...news, ...good, config, confirmedAt: time.now() });
+    // The same revision confirms what is held.
+    learn(lead(config) < 0 ? good : { etag: undefined, ...news, ...good, config, confirmedAt: time.now() });
   }
 
   async function poll(): Promise<void> {
@@ -83,7 +87,7 @@ export function configFeed(
     try {
       const { config, etag } = await ask(known, AbortSignal.any([disposal, tooLong.signal]));
       // A refusal may have brought a newer one meanwhile.
-      accept(config!, { etag, severePolls: config!.health === 'CRITICAL' ? known.severePolls + 1 : 0 });
+      accept(config!, { etag, severePolls: config!.health === 'CRITICAL' ? snapshot.severePolls + 1 : 0 });
     } catch (problem) {
       learn({ failures: known.failures + 1, problem: problem as Error });
     }
@@ -126,7 +130,7 @@ export function configFeed(
       throttledSince: isThrottled ? (snapshot.throttledSince ?? time.now()) : undefined,
       nextPollAt,
       problem,
-      severePolls,
+      severePolls: freshForMs() ? severePolls : 0,
     };
     if (JSON.stringify(next) === JSON.stringify(snapshot)) return;
     snapshot = next;
@@ -161,7 +165,7 @@ export function configFeed(
       if (isDue && before !== known.config?.revision) void pollAlone();
     },
     hear(news) {
-      if ((news.confirmedAt ?? 0) < (known.confirmedAt ?? 0)) return;
+      if ((lead(news.config) || (news.confirmedAt ?? 0) - (known.confirmedAt ?? 0)) < 0) return;
       try {
         // A tab of another version may know other configs.
         if (news.config) parseConfig(news.config);

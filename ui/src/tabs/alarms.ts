@@ -6,9 +6,12 @@ export interface Alarms {
   close(): void;
 }
 
-/** A worker keeps the time; where there is none (no file, a policy against it), the page's own timers have to do. */
+/**
+ * A worker keeps the time, and so does the page: its timers have to do where there is no worker (no file, a policy against
+ * it), or while its file is still to come.
+ */
 export function openAlarms(): Alarms {
-  const sleepers = new Map<number, { ms: number; wake: () => void }>();
+  const sleepers = new Map<number, () => void>();
   let worker: Worker | undefined;
   let isBroken = false;
   let ids = 0;
@@ -16,14 +19,13 @@ export function openAlarms(): Alarms {
   function breakDown(): void {
     isBroken = true;
     worker = undefined;
-    for (const { ms, wake } of sleepers.values()) setTimeout(wake, ms);
   }
 
   function start(): void {
     if (worker || isBroken) return;
     try {
       worker = new Worker(new URL('./alarm-worker.js', import.meta.url), { type: 'module' });
-      worker.onmessage = ({ data }) => sleepers.get(data)?.wake();
+      worker.onmessage = ({ data }) => sleepers.get(data)?.();
       worker.onerror = breakDown;
     } catch {
       breakDown();
@@ -36,15 +38,16 @@ export function openAlarms(): Alarms {
         if (signal.aborted) return resolve();
         const id = ids++;
         const wake = () => {
+          clearTimeout(timer);
           sleepers.delete(id);
           signal.removeEventListener('abort', wake);
           resolve();
         };
+        const timer = setTimeout(wake, ms);
         signal.addEventListener('abort', wake);
         start();
-        sleepers.set(id, { ms, wake });
-        if (worker) worker.postMessage([id, ms]);
-        else setTimeout(wake, ms);
+        sleepers.set(id, wake);
+        worker?.postMessage([id, ms]);
       }),
     close() {
       worker?.terminate();

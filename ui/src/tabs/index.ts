@@ -33,7 +33,8 @@ export async function openTabs(
   hear: (news: News) => void,
   disposal: AbortSignal,
 ): Promise<Tabs> {
-  const prefix = `poolwarden:${scope}:`;
+  // No name of one scope begins like those of another.
+  const prefix = `poolwarden:${encodeURIComponent(scope)}:`;
   const alarms = openAlarms();
   const locks = lockKeeper();
   const store = openStore(scope, { clientId: tab, starts: [], visibleTurns: 0, claims: {} });
@@ -104,13 +105,14 @@ export async function openTabs(
 
   const events = {
     freeze: leave,
-    pagehide: leave,
+    // Who is closed keeps its places until the browser has cut its requests off, and frees them itself.
+    pagehide: ({ persisted }: PageTransitionEvent) => persisted && leave(),
     resume: enter,
     pageshow: enter,
     visibilitychange: shownOrHidden,
   };
   for (const [event, action] of Object.entries(events)) {
-    globalThis.addEventListener?.(event, action, { signal: disposal, capture: true });
+    globalThis.addEventListener?.(event, action as EventListener, { signal: disposal, capture: true });
   }
   disposal.addEventListener('abort', leave);
   enter();

@@ -28,6 +28,15 @@ describe('identical GETs in flight', () => {
     expect(clone).toHaveBeenCalledTimes(2);
   });
 
+  it('can be cancelled by one caller though nobody reads the other’s', async () => {
+    const { client } = await fixture();
+    const [one, other] = await Promise.all([client.fetch(PAGE), client.fetch(PAGE)]);
+    const cancelled = watch(one.body!.cancel().then(() => 'cancelled'));
+    await settle();
+    expect(cancelled.value).toBe('cancelled');
+    expect(await other.text()).toBe('{}');
+  });
+
   it('share its failure too', async () => {
     const { client, server } = await fixture({}, { maxRetries: 0 });
     server.onRequest = () => Promise.reject(new TypeError('network down'));

@@ -54,11 +54,33 @@ describe('the feed among other tabs', () => {
     const { server, feed, time, seconds, started } = fixture();
     await started();
     await seconds(20);
-    const config = fakeConfig(EMERGENCY);
+    const config = fakeConfig({ ...EMERGENCY, instance: 'before' });
     feed.hear({ config, confirmedAt: time.now() - 30_000, failures: 3, severePolls: 0 });
     expect(feed.snapshot()).toMatchObject({ source: 'server', config: { revision: 42 } });
     await seconds(10);
     expect(server.polls).toHaveLength(2);
+  });
+
+  it.each([
+    ['keeps a newer config than the one that another tab’s later poll has brought', 43, 42],
+    ['takes a newer config from a tab that has heard it earlier than an older one came here', 42, 43],
+  ])('%s', async (_, held, heard) => {
+    const { feed, time, started } = fixture();
+    await started();
+    feed.offer(fakeConfig({ revision: held }));
+    const confirmedAt = time.now() + (held - heard) * 10;
+    feed.hear({ config: fakeConfig({ revision: heard }), confirmedAt, failures: 0, severePolls: 0 });
+    expect(feed.snapshot()).toMatchObject({ source: 'server', config: { revision: 43 } });
+  });
+
+  it('counts no severe polls of days ago', async () => {
+    const { server, feed, time, started } = fixture();
+    const config = fakeConfig(EMERGENCY);
+    feed.hear({ config, confirmedAt: time.now() - 864e5, failures: 0, severePolls: 7 });
+    expect(feed.snapshot().severePolls).toBe(0);
+    server.publish(EMERGENCY);
+    await started();
+    expect(feed.snapshot().severePolls).toBe(1);
   });
 
   it('does not ask when it starts right after another has', async () => {

@@ -14,6 +14,11 @@ final class EndToEnd {
 
     private EndToEnd() {}
 
+    /** A test that brings the server that it needs. */
+    static void run(String test) throws IOException, InterruptedException {
+        run(test, "", Map.of());
+    }
+
     static void run(String test, URL application) throws IOException, InterruptedException {
         run(test, application.toString(), Map.of());
     }

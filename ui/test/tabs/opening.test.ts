@@ -4,7 +4,8 @@ import { openTabs } from '../../src/tabs/index.ts';
 
 afterEach(() => void vi.unstubAllGlobals());
 
-const open = () => openTabs('scope', 'tab', startWaitMs, () => {}, new AbortController().signal);
+const open = (scope = 'app', signal = new AbortController().signal) =>
+  openTabs(scope, 'tab', startWaitMs, () => {}, signal);
 const denied = new DOMException('The request was denied.', 'SecurityError');
 const no = () => Promise.reject(denied);
 
@@ -25,4 +26,18 @@ describe('tabs cannot share', () => {
     vi.stubGlobal('navigator', { locks: { query: some, request: some } });
     await expect(open()).rejects.toBeTruthy();
   });
+});
+
+it('the locks of one scope are not taken for those of another', async () => {
+  const asked: string[] = [];
+  const request = async (name: string) => void asked.push(name);
+  vi.stubGlobal('navigator', { locks: { query: async () => ({}), request } });
+  const opened: { result: object; onsuccess?: () => void } = { result: {} };
+  vi.stubGlobal('indexedDB', { open: () => (queueMicrotask(() => opened.onsuccess?.()), opened) });
+  const disposal = new AbortController();
+  for (const scope of ['app', 'app:admin']) await open(scope, disposal.signal);
+  disposal.abort();
+  const [prefix] = asked[0]!.split('tab:tab');
+  expect(asked.filter((name) => name.endsWith('tab:tab'))).toHaveLength(2);
+  expect(asked.filter((name) => name.startsWith(prefix!) && name.endsWith('tab:tab'))).toHaveLength(1);
 });
