@@ -23,9 +23,12 @@ export const systemTime: Time = {
 /** Resolves when the time is over, or earlier when the signal aborts. */
 export const pause = (time: Time, ms: number, signal?: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
-    const callOff = time.after(ms, resolve);
-    signal?.addEventListener('abort', () => {
+    const end = () => {
       callOff();
+      signal?.removeEventListener('abort', end);
       resolve();
-    });
+    };
+    const callOff = time.after(ms, end);
+    signal?.addEventListener('abort', end);
+    if (signal?.aborted) end();
   });
