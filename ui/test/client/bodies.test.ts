@@ -130,7 +130,7 @@ describe('the body of a response', () => {
   });
 
   it('comes and is ended where there are no streams of bytes', async () => {
-    class WithoutBytes extends ReadableStream {
+    class WithoutBytes extends (ReadableStream as new (...args: unknown[]) => ReadableStream) {
       constructor(source: UnderlyingSource, strategy?: QueuingStrategy) {
         if (source.type === 'bytes') throw new TypeError('ReadableByteStreamController is not implemented');
         super(source, strategy);
