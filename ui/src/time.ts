@@ -30,4 +30,5 @@ export const pause = (time: Time, ms: number, signal?: AbortSignal): Promise<voi
     };
     const callOff = time.after(ms, end);
     signal?.addEventListener('abort', end);
+    if (signal?.aborted) end();
   });

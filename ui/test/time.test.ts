@@ -52,4 +52,20 @@ describe('a pause', () => {
     await time.advance(100);
     expect(over).toEqual(['cut short', 'whole']);
   });
+
+  it.each(['is over', 'is called off'])('leaves neither timer nor listener once it %s', async (how) => {
+    vi.useRealTimers();
+    const [time, off] = [createFakeClock(), new AbortController()];
+    const paused = pause(time, 100, off.signal);
+    if (how === 'is over') await time.advance(100);
+    else off.abort();
+    await paused;
+    expect([time.pendingTimers, getEventListeners(off.signal, 'abort')]).toEqual([0, []]);
+  });
+
+  it('that was called off before it began is none', async () => {
+    const time = createFakeClock();
+    await pause(time, 100, AbortSignal.abort());
+    expect(time.pendingTimers).toBe(0);
+  });
 });

@@ -111,13 +111,16 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
     // Where tabs cannot share they have a budget each, and the server decides.
     if (options.tabs !== 'off' && globalThis.navigator?.locks) {
       const scope = `${options.scope ?? configUrl}`;
+      const late = new AbortController();
+      const disposed = AbortSignal.any([signal, late.signal]);
       const joined = import('../tabs/index.ts').then(({ openTabs }) =>
-        openTabs(scope, randomClientId(), startWaitMs, feed.hear, signal),
+        openTabs(scope, randomClientId(), startWaitMs, feed.hear, disposed),
       );
       const found = new AbortController();
       const tooLong = pause(time, LONGEST_JOIN_MS, AbortSignal.any([signal, found.signal]));
       tabs = await Promise.race([joined, tooLong]).catch(() => {});
       found.abort();
+      if (!tabs) late.abort();
     }
     clientId ??= tabs?.clientId ?? randomClientId();
     if (signal.aborted) return;

@@ -2,8 +2,8 @@
 const AHEAD = 1 << 20;
 
 /**
- * The same response, and word of when its body has ended, however it ends. A body that is larger than a megabyte and not
- * read does not end, just as it keeps its connection; cancel it or abort the request.
+ * The same response, and word of when its body has ended, however it ends. A body that is larger than a megabyte and
+ * not read does not end, just as it keeps its connection; cancel it or abort the request.
  */
 export function tracked(response: Response, ended: () => void): Response {
   const reader = response.body?.getReader();
@@ -11,28 +11,28 @@ export function tracked(response: Response, ended: () => void): Response {
     ended();
     return response;
   }
-  const source = {
+  reader.closed.then(ended, ended);
+  const cancel = (reason: unknown) => {
+    // Of a copy that is over only when the other's reader, too, has cancelled or read all.
+    reader.cancel(reason).catch(() => {});
+  };
+  const stream = streamOf({
     async pull(controller: ReadableByteStreamController) {
       try {
         let chunk;
         do chunk = await reader.read();
         while (chunk.value?.length === 0);
         if (chunk.value) return controller.enqueue(chunk.value);
-        ended();
         controller.close();
         controller.byobRequest?.respond(0);
       } catch (error) {
-        ended();
+        cancel(error);
         throw error;
       }
     },
-    cancel(reason: unknown) {
-      ended();
-      // Of a copy that is over only when the other's reader, too, has cancelled or read all.
-      reader.cancel(reason).catch(() => {});
-    },
-  };
-  return disguised(new Response(streamOf(source), response), response);
+    cancel,
+  });
+  return disguised(new Response(stream, response), response);
 }
 
 /** Safari before 26.2 has no streams of bytes; there nobody can ask for one either. */

@@ -7,7 +7,9 @@ const oneOf =
   (value) =>
     names.includes(value);
 const flag = oneOf([true, false]);
-const isText: Check = (value) => typeof value === 'string' && value !== '';
+/** So long a text or list is none of the server's; it would be kept and passed on. */
+const LONGEST = 200;
+const isText: Check = (value) => typeof value === 'string' && value !== '' && value.length <= LONGEST;
 const integer =
   (least: number, most = Infinity): Check =>
   (value) =>
@@ -22,7 +24,7 @@ export const FIELDS: { readonly [Name in keyof ThrottlingConfig]: [Check, Thrott
   circuit_breaker_open: [flag, false],
   emergency_mode_active: [flag, false],
   health: [oneOf(HEALTH_STATUSES), 'DEGRADED'],
-  reasons: [(value) => Array.isArray(value) && value.every(isText), []],
+  reasons: [(value) => Array.isArray(value) && value.length <= LONGEST && value.every(isText), []],
   instance: [isText, 'none'],
   revision: [integer(0), 0],
   poll_after_seconds: [integer(1, 3600), 30],

@@ -132,7 +132,7 @@ export function configFeed(
       problem,
       severePolls: freshForMs() ? severePolls : 0,
     };
-    if (JSON.stringify(next) === JSON.stringify(snapshot)) return;
+    if (textOf(next) === textOf(snapshot)) return;
     snapshot = next;
     changed();
   }
@@ -182,3 +182,6 @@ export function configFeed(
     rejectShare,
   };
 }
+
+/** Errors, whose fields may go round in circles, by their words. */
+const textOf = (snapshot: Snapshot) => JSON.stringify({ ...snapshot, problem: `${snapshot.problem}` });

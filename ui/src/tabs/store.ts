@@ -23,13 +23,15 @@ export interface Store {
 
 const DATABASE = 'poolwarden';
 const STATES = 'states';
-/** A page that hangs in the middle of a transaction keeps all others waiting; they then go on alone. */
+/** A page that hangs in the middle of a transaction keeps all others waiting; they then go on alone for a while. */
 const LONGEST_MS = 3000;
+const ALONE_MS = 30_000;
 
 /** Where the database cannot be had, or not in time, this tab goes on with what it knew last. */
 export function openStore(scope: string, first: SharedState): Store {
   let last = first;
   let opened: Promise<IDBDatabase> | undefined;
+  let aloneUntil = 0;
   const running = new Set<IDBTransaction>();
 
   function close(): void {
@@ -62,7 +64,7 @@ export function openStore(scope: string, first: SharedState): Store {
       let result: Result;
       running.add(step);
       read.onsuccess = () => {
-        last = read.result ?? first;
+        last = { ...first, ...read.result };
         result = change(last);
         states.put(last, scope);
       };
@@ -80,9 +82,15 @@ export function openStore(scope: string, first: SharedState): Store {
     open,
     close,
     async update(change) {
+      if (Date.now() < aloneUntil) return change(last);
       let giveUp: ReturnType<typeof setTimeout> | undefined;
       try {
-        const tooLong = new Promise<never>((_, reject) => (giveUp = setTimeout(reject, LONGEST_MS)));
+        const tooLong = new Promise<never>((_, reject) => {
+          giveUp = setTimeout(() => {
+            aloneUntil = Date.now() + ALONE_MS;
+            reject();
+          }, LONGEST_MS);
+        });
         return await Promise.race([open().then((database) => inOneStep(database, change)), tooLong]);
       } catch {
         close();

@@ -177,3 +177,16 @@ describe('a request that the server did not take', () => {
     expect(server.requests).toHaveLength(1);
   });
 });
+
+it('a request that is refused after its client was disposed of is over at once', async () => {
+  const { client, server, time } = await fixture();
+  let answer = (_: Response) => {};
+  server.onRequest = () => new Promise((resolve) => (answer = resolve));
+  const outcome = watch(client.fetch(PAGE));
+  await settle();
+  client.dispose();
+  answer(refuse('30'));
+  await settle();
+  expect(outcome.value?.status).toBe(503);
+  expect(time.pendingTimers).toBe(0);
+});

@@ -60,6 +60,19 @@ describe('the feed when polls fail', () => {
     expect(feed.snapshot().problem?.message).toMatch(message);
   });
 
+  it('goes on when an error is one that refers to itself, as those of some clients do', async () => {
+    const { server, feed, started, seconds } = fixture();
+    await started();
+    const problem = Object.assign(new Error('timed out'), { request: {} });
+    problem.request = { problem };
+    server.onPoll = () => Promise.reject(problem);
+    await seconds(30);
+    expect(feed.snapshot()).toMatchObject({ source: 'last_good', problem });
+    server.publish();
+    await seconds(2);
+    expect(feed.snapshot()).toMatchObject({ source: 'server', problem: undefined });
+  });
+
   it('backs off from 2 s, twice as long each time, up to a minute', async () => {
     const { time, server, started } = fixture();
     server.onPoll = failToPoll;
