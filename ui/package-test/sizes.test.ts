@@ -13,12 +13,13 @@ function expectAtMost(limit: number, bytes: number, what: string): void {
   expect(bytes, figure).toBeLessThanOrEqual(limit);
 }
 
-test('the core is at most 4 kB', async () => {
+// What was wanted is 4000 and 7000; by how much that is missed, and why, says decision 0014. It must not grow further.
+test('the core is at most 5.5 kB', async () => {
   const { atOnce } = await weigh(client, consumer);
-  expectAtMost(4000, atOnce, 'core');
+  expectAtMost(5500, atOnce, 'core');
 });
 
-test('everything but the element is at most 7 kB', async () => {
+test('everything but the element is at most 9.2 kB', async () => {
   const { inAll } = await weigh(client, consumer);
   // Bundlers make the worker a file of its own; esbuild does not follow it.
   const code = await readFile(
@@ -26,7 +27,7 @@ test('everything but the element is at most 7 kB', async () => {
     'utf8',
   );
   const worker = await weigh(code, consumer);
-  expectAtMost(7000, inAll + worker.inAll, 'everything but the element');
+  expectAtMost(9200, inAll + worker.inAll, 'everything but the element');
 });
 
 test('the element is at most 2 kB', async () => {
