@@ -10,6 +10,8 @@ export default defineConfig({
     // The page is served under `default-src 'self'`: nothing may become a data: URL or an inline script.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The second is served only while the example workload is on.
+    rollupOptions: { input: ['index.html', 'examples/tabs.html'] },
   },
   server: { proxy: { '/api': server, '/health': server, '/q': server } },
   test: { include: ['test/**/*.test.ts'] },

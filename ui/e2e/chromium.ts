@@ -2,7 +2,7 @@ import packaged from '@sparticuz/chromium';
 import { chromium, type Browser } from 'playwright-core';
 
 /** The Chromium that comes with the npm package: nothing to install, and it runs as root. */
-export async function startChromium(): Promise<Browser> {
+export async function startChromium(flags: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: await packaged.executablePath(),
     headless: true,
@@ -14,6 +14,7 @@ export async function startChromium(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...flags,
     ],
   });
 }

@@ -16,12 +16,13 @@ const TAB_URIS = TAB_PATHS.map((path) => path.split('?')[0]);
 
 export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Looks again each half second until it is so; fails with what it saw last after `seconds`. */
+/** Looks again and again until it is so; fails with what it saw last after `seconds`. */
 export async function eventually<Value>(
   what: string,
   look: () => Promise<Value>,
   isSo: (value: Value) => boolean,
   seconds: number,
+  everyMs = 500,
 ): Promise<Value> {
   const end = Date.now() + seconds * 1000;
   for (;;) {
@@ -29,7 +30,7 @@ export async function eventually<Value>(
     if (isSo(value)) return value;
     if (Date.now() > end)
       throw new Error(`not within ${seconds} s: ${what}; last seen: ${JSON.stringify(value)}`);
-    await pause(500);
+    await pause(everyMs);
   }
 }
 

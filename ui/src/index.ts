@@ -1,23 +1,23 @@
-export { parseThrottlingConfig } from './contract/parse-throttling-config.ts';
-export { MalformedConfigError } from './contract/malformed-config-error.ts';
-export type { HealthStatus, ThrottlingConfig, ThrottlingLevel } from './contract/throttling-config.ts';
-
-export { ConfigFeed } from './feed/config-feed.ts';
-export type { Source } from './feed/ask.ts';
-export type { FeedListener, FeedState } from './feed/feed-state.ts';
-export { PollFailedError } from './feed/poll-failed-error.ts';
-
-export type { Limiter, LimiterFigures, Limits, Permit } from './limiter/limiter.ts';
-export { QueueFullError } from './limiter/queue-full-error.ts';
-export { TabLimiter } from './limiter/tab-limiter.ts';
-
-export { PoolwardenClient } from './client/poolwarden-client.ts';
-export type { ClientOptions } from './client/poolwarden-client.ts';
-export type { ThrottledInit } from './client/call.ts';
-export type { Priority } from './client/priority.ts';
-export { BackgroundRefusedError } from './client/errors/background-refused-error.ts';
-export { CircuitOpenError } from './client/errors/circuit-open-error.ts';
+export { createPoolwarden } from './client/poolwarden.ts';
+export type { Poolwarden } from './client/poolwarden.ts';
+export type { AutomaticCleanup, PoolwardenOptions } from './client/options.ts';
+export type { PoolwardenInit, Wishes } from './client/call.ts';
+export type { Priority } from './limiter/priority.ts';
+export type { LimiterFigures } from './limiter/limiter.ts';
 
 export { PoolwardenError } from './error.ts';
-export { systemTime } from './time.ts';
+export type { PoolwardenErrorCode } from './error.ts';
+
+export type { ConfigSource, Snapshot } from './feed/snapshot.ts';
+export type { Page } from './feed/page.ts';
+export type { HealthStatus, ThrottlingConfig, ThrottlingLevel } from './contract/throttling-config.ts';
+export type {
+  CleanupAnswer,
+  CleanupCounts,
+  CleanupHolder,
+  CleanupReport,
+  CleanupRequest,
+  CleanupSpared,
+  CleanupStep,
+} from './contract/cleanup.ts';
 export type { Time } from './time.ts';

@@ -1,6 +1,6 @@
 /** The environment's clock, timers and dice, behind one object so that tests can step time by hand. */
 export interface Time {
-  /** Milliseconds on a clock that never goes back; only differences mean anything. */
+  /** Milliseconds since 1970. May jump when somebody sets the clock, yet it is the only one that all tabs share. */
   now(): number;
   /** Runs `action` once, `ms` milliseconds from now; the function returned calls it off. */
   after(ms: number, action: () => void): () => void;
@@ -8,27 +8,27 @@ export interface Time {
   random(): number;
 }
 
+/** 24 days; timers of the platform take a longer one, such as `Infinity`, for none. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 export const systemTime: Time = {
-  now: () => performance.now(),
+  now: () => Date.now(),
   after(ms, action) {
-    const timer = setTimeout(action, ms);
+    const timer = setTimeout(action, Math.min(ms, LONGEST_MS));
     return () => clearTimeout(timer);
   },
-  random: Math.random,
+  random: () => Math.random(),
 };
 
-/** Waits `ms` milliseconds; rejects with the signal's reason as soon as that aborts. */
-export function pause(time: Time, ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const giveUp = () => {
+/** Resolves when the time is over, or earlier when the signal aborts. */
+export const pause = (time: Time, ms: number, signal?: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const end = () => {
       callOff();
-      reject(signal?.reason);
-    };
-    const callOff = time.after(ms, () => {
-      signal?.removeEventListener('abort', giveUp);
+      signal?.removeEventListener('abort', end);
       resolve();
-    });
-    if (signal?.aborted) giveUp();
-    else signal?.addEventListener('abort', giveUp, { once: true });
+    };
+    const callOff = time.after(ms, end);
+    signal?.addEventListener('abort', end);
+    if (signal?.aborted) end();
   });
-}

@@ -1,80 +1,84 @@
+import type { PoolwardenError, PoolwardenErrorCode } from '../error.ts';
 import type { ConfigFeed } from '../feed/config-feed.ts';
-import type { Limiter, Permit } from '../limiter/limiter.ts';
+import type { Limiter } from '../limiter/limiter.ts';
+import type { Priority } from '../limiter/priority.ts';
 import { pause, type Time } from '../time.ts';
-import { bodyEnd } from './body-end.ts';
-import { isSafe, type Call } from './call.ts';
+import type { Call } from './call.ts';
 import { embeddedConfig } from './embedded-config.ts';
-import { refusalUnder } from './refusal.ts';
-import { retryAfterMs } from './retry-after.ts';
+import type { Send } from './flights.ts';
+import { retryAfterMs, RETRIABLE } from './retry.ts';
+import { tracked } from './tracked-body.ts';
 
-export interface Delivery {
-  readonly response: Response;
-  /** Resolves when the body has ended, and with it the request's place in the limiter. */
-  readonly ended: Promise<void>;
-}
+/** Sent twice they do the same as once; RFC 9110, 9.2.2. */
+const IDEMPOTENT = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'];
+/** Retries are a tenth of the requests, beyond the first ten: when everything fails they only add to it. */
+const MOST_TOKENS = 100;
+const TOKENS_A_RETRY = 10;
 
-/** Sends a request when feed and limiter allow it, and again when the server asks for that. */
-export class Sender {
-  readonly #fetch: typeof fetch;
-  readonly #feed: ConfigFeed;
-  readonly #limiter: Limiter;
-  readonly #time: Time;
-  readonly #maxRetries: number;
+/** Sends requests when feed and limiter allow it, and again when that is safe and of use. */
+export function sender(
+  fetch: (request: Request, init: RequestInit, priority: Priority) => Promise<Response>,
+  feed: ConfigFeed,
+  limiter: Limiter,
+  time: Time,
+  maxRetries: number,
+  errorOf: (code: PoolwardenErrorCode) => PoolwardenError,
+  disposal: AbortSignal,
+): Send {
+  let tokens = MOST_TOKENS;
 
-  constructor(
-    fetch: typeof globalThis.fetch,
-    feed: ConfigFeed,
-    limiter: Limiter,
-    time: Time,
-    maxRetries: number,
-  ) {
-    this.#fetch = fetch;
-    this.#feed = feed;
-    this.#limiter = limiter;
-    this.#time = time;
-    this.#maxRetries = maxRetries;
+  /** What forbids a request of this priority even to wait. */
+  function refusal({ priority }: Call): PoolwardenErrorCode | undefined {
+    const { config } = feed.snapshot();
+    if (disposal.aborted) return 'disposed';
+    if (config.circuit_breaker_open) return 'breaker_open';
+    return config.emergency_mode_active && priority !== 'essential' ? 'emergency' : undefined;
   }
 
-  async send(call: Call, signal: AbortSignal): Promise<Delivery> {
-    let retriesLeft = isSafe(call.request) ? this.#maxRetries : 0;
-    for (;;) {
-      const delivery = await this.#attempt(call, signal);
-      const waitMs = retryAfterMs(delivery.response, this.#time.random());
-      if (waitMs === undefined || retriesLeft-- <= 0) return delivery;
-      await pause(this.#time, waitMs, signal);
+  return async (call, signal, ended) => {
+    const { request, priority, maxWaitMs } = call;
+    const deadline = time.now() + maxWaitMs;
+    for (let tries = 1; ; tries++) {
+      const code = refusal(call);
+      if (code) throw errorOf(code);
+      if (time.random() < feed.rejectShare()) {
+        feed.count(false);
+        throw errorOf('breaker_open');
+      }
+      const release = await limiter.acquire(priority, deadline - time.now(), signal);
+      const mayRetry = IDEMPOTENT.includes(request.method) && tries <= maxRetries;
+      let response: Response | undefined;
+      let failure: unknown;
+      try {
+        // A body can be sent once: as long as there may be another try, a copy goes.
+        response = await fetch(mayRetry ? request.clone() : request, { signal }, priority);
+        const config = await embeddedConfig(response);
+        if (config) feed.offer(config, true);
+      } catch (error) {
+        failure = error;
+      }
+      const isAccepted = !!response && !RETRIABLE.includes(response.status);
+      if (isAccepted) tokens = Math.min(MOST_TOKENS, tokens + 1);
+      if (!signal.aborted) feed.count(isAccepted);
+      const free = () => {
+        release();
+        ended();
+      };
+      const waitMs = retryAfterMs(response, tries, time);
+      const isOver = signal.aborted || refusal(call);
+      if (!mayRetry || isOver || tokens < TOKENS_A_RETRY || time.now() + waitMs >= deadline) {
+        try {
+          if (response) return tracked(response, free);
+        } catch (error) {
+          failure = error;
+        }
+        free();
+        throw failure;
+      }
+      tokens -= TOKENS_A_RETRY;
+      response?.body?.cancel().catch(() => {});
+      release();
+      await pause(time, waitMs, AbortSignal.any([signal, disposal]));
     }
-  }
-
-  async #attempt(call: Call, signal: AbortSignal): Promise<Delivery> {
-    const permit = await this.#admit(call, signal);
-    try {
-      const response = await this.#fetch(new Request(call.request, { signal }));
-      const config = await embeddedConfig(response);
-      if (config !== undefined) this.#feed.offer(config);
-      return { response, ended: bodyEnd(response).then(permit.release) };
-    } catch (error) {
-      permit.release();
-      throw error;
-    }
-  }
-
-  /** Waits for a permit, but no longer than the config lets this request wait at all. */
-  async #admit(call: Call, signal: AbortSignal): Promise<Permit> {
-    const refused = new AbortController();
-    const check = () => {
-      const refusal = refusalUnder(this.#feed.state.config, call.priority);
-      if (refusal) refused.abort(refusal);
-    };
-    const unsubscribe = this.#feed.subscribe(check);
-    try {
-      check();
-      const permit = await this.#limiter.acquire(AbortSignal.any([signal, refused.signal]));
-      // The very config that granted the permit may be the one that refuses the request.
-      if (!refused.signal.aborted) return permit;
-      permit.release();
-      throw refused.signal.reason;
-    } finally {
-      unsubscribe();
-    }
-  }
+  };
 }

@@ -1,53 +1,33 @@
-import { MalformedConfigError } from './malformed-config-error.ts';
+import { HEALTH_STATUSES, THROTTLING_LEVELS, type ThrottlingConfig } from './throttling-config.ts';
 
-/** Reads a JSON object's fields by kind; whatever is missing or out of bounds is a {@link MalformedConfigError}. */
-export class Fields {
-  readonly #values: Record<string, unknown>;
+type Check = (value: any) => boolean;
 
-  constructor(document: unknown) {
-    if (typeof document !== 'object' || document === null || Array.isArray(document)) {
-      throw new MalformedConfigError('', document, 'a JSON object');
-    }
-    this.#values = document as Record<string, unknown>;
-  }
+const oneOf =
+  (names: readonly unknown[]): Check =>
+  (value) =>
+    names.includes(value);
+const flag = oneOf([true, false]);
+/** So long a text or list is none of the server's; it would be kept and passed on. */
+const LONGEST = 200;
+const isText: Check = (value) => typeof value === 'string' && value !== '' && value.length <= LONGEST;
+const integer =
+  (least: number, most = Infinity): Check =>
+  (value) =>
+    Number.isSafeInteger(value) && value >= least && value <= most;
 
-  integer(name: string, least: number, most: number): number {
-    const allowed = `an integer from ${least} to ${most}`;
-    const inBounds = (value: unknown) =>
-      Number.isSafeInteger(value) && least <= Number(value) && Number(value) <= most;
-    return this.#read(name, allowed, (value): value is number => inBounds(value));
-  }
-
-  flag(name: string): boolean {
-    return this.#read(name, 'true or false', (value) => typeof value === 'boolean');
-  }
-
-  text(name: string): string {
-    return this.#read(
-      name,
-      'a non-empty string',
-      (value): value is string => typeof value === 'string' && value !== '',
-    );
-  }
-
-  texts(name: string): readonly string[] {
-    const isText = (value: unknown) => typeof value === 'string';
-    return this.#read(
-      name,
-      'an array of strings',
-      (value): value is string[] => Array.isArray(value) && value.every(isText),
-    );
-  }
-
-  oneOf<Name extends string>(name: string, names: readonly Name[]): Name {
-    return this.#read(name, `one of ${names.join(', ')}`, (value): value is Name =>
-      names.includes(value as Name),
-    );
-  }
-
-  #read<Value>(name: string, allowed: string, isAllowed: (value: unknown) => value is Value): Value {
-    const value = Object.hasOwn(this.#values, name) ? this.#values[name] : undefined;
-    if (!isAllowed(value)) throw new MalformedConfigError(name, value, allowed);
-    return value;
-  }
-}
+/** Each field of the config: what it may be, and what is obeyed while the server has not spoken: MODERATE's values. */
+export const FIELDS: { readonly [Name in keyof ThrottlingConfig]: [Check, ThrottlingConfig[Name]] } = {
+  throttling_level: [oneOf(THROTTLING_LEVELS), 'MODERATE'],
+  max_concurrent_requests: [integer(1, 10), 7],
+  max_requests_per_minute: [integer(5, 100), 70],
+  request_delay_ms: [integer(100, 2000), 400],
+  circuit_breaker_open: [flag, false],
+  emergency_mode_active: [flag, false],
+  health: [oneOf(HEALTH_STATUSES), 'DEGRADED'],
+  reasons: [(value) => Array.isArray(value) && value.length <= LONGEST && value.every(isText), []],
+  instance: [isText, 'none'],
+  revision: [integer(0), 0],
+  poll_after_seconds: [integer(1, 3600), 30],
+  valid_for_seconds: [integer(1, 86_400), 90],
+  retry_after_seconds: [integer(0, 3600), 0],
+};

@@ -1,4 +1,5 @@
-import { PoolwardenClient, systemTime } from '../index.ts';
+import { createPoolwarden, type ConfigSource } from '../index.ts';
+import { systemTime } from '../time.ts';
 import { fill } from './fill.ts';
 import { fetchStatus, type DatabaseStatus } from './status.ts';
 import { TabsLoad } from './tabs-load.ts';
@@ -8,14 +9,20 @@ const STATUS_URL = '/api/v1/health/database/status';
 const STATUS_EVERY_MS = 2000;
 const RENDER_EVERY_MS = 250;
 
-const client = new PoolwardenClient();
+const SOURCES: Partial<Record<ConfigSource, string>> = {
+  last_good: 'the last one the server sent',
+  default: 'no word from the server: being cautious',
+  adaptive: 'no word from the server, and requests fail: sending only a part',
+};
+
+const client = createPoolwarden();
 const load = new TabsLoad(client.fetch, systemTime);
 const button = document.querySelector<HTMLButtonElement>('#five-tabs')!;
 const keepLoading = document.querySelector<HTMLInputElement>('#keep-loading')!;
 let status: DatabaseStatus | undefined;
 
 function render(): void {
-  const { config, stale, problem } = client.feed.state;
+  const { config, source, problem } = client.getSnapshot();
   const level = status?.throttling_level ?? 'UNKNOWN';
   document.documentElement.dataset.level = level;
   button.textContent = load.isRunning ? 'Stop' : 'Load five tabs';
@@ -25,11 +32,9 @@ function render(): void {
     status,
     capacity: status?.pool && (status.pool.size ?? NaN) + (status.pool.max_overflow ?? NaN),
     obeyed: config,
-    source: stale
-      ? 'no word from the server: being cautious'
-      : `revision ${config.revision} of ${config.instance}`,
+    source: SOURCES[source] ?? `revision ${config.revision} of ${config.instance}`,
     problem: problem?.message ?? 'none',
-    limiter: client.limiter.figures(),
+    limiter: client.getFigures(),
     load: load.counts,
   });
 }
@@ -48,7 +53,6 @@ button.addEventListener('click', () => {
   else void load.start(() => keepLoading.checked).then(render);
   render();
 });
-client.feed.subscribe(render);
-client.start();
+client.subscribe(render);
 whileVisible(document, systemTime, STATUS_EVERY_MS, refreshStatus);
 whileVisible(document, systemTime, RENDER_EVERY_MS, renderOften);

@@ -1,19 +1,20 @@
-import type { ThrottledInit } from '../client/call.ts';
+import type { PoolwardenInit } from '../client/call.ts';
 import { PoolwardenError } from '../error.ts';
 import { pause, type Time } from '../time.ts';
 
 const TABS = 5;
 const PAUSE_MS = 1000;
 
-/** What one tab of the example application asks when it is opened. */
+/** What one tab of the example application asks when it is opened; without the first it would have nothing to show. */
 const TAB_REQUESTS = [
-  '/api/dashboard',
-  '/api/conversations',
-  '/api/activities?limit=50',
-  '/api/notifications',
-];
+  { url: '/api/dashboard', priority: 'essential' },
+  { url: '/api/conversations', priority: 'interactive' },
+  { url: '/api/activities?limit=50', priority: 'interactive' },
+  { url: '/api/notifications', priority: 'background' },
+] as const;
 
-type Fetch = (input: string, init: ThrottledInit) => Promise<Response>;
+type TabRequest = (typeof TAB_REQUESTS)[number];
+type Fetch = (input: string, init: PoolwardenInit) => Promise<Response>;
 
 export interface LoadCounts {
   asked: number;
@@ -44,7 +45,7 @@ export class TabsLoad {
     const running = (this.#running = new AbortController());
     do {
       await this.#loadAllTabs(running.signal);
-      await pause(this.#time, PAUSE_MS, running.signal).catch(() => {});
+      await pause(this.#time, PAUSE_MS);
     } while (!running.signal.aborted && keepsLoading());
     if (this.#running === running) this.#running = undefined;
   }
@@ -57,14 +58,14 @@ export class TabsLoad {
 
   async #loadAllTabs(signal: AbortSignal): Promise<void> {
     const tabs = Array.from({ length: TABS }, () => TAB_REQUESTS).flat();
-    await Promise.all(tabs.map((url) => this.#load(url, signal)));
+    await Promise.all(tabs.map((request) => this.#load(request, signal)));
   }
 
-  async #load(url: string, signal: AbortSignal): Promise<void> {
+  async #load({ url, priority }: TabRequest, signal: AbortSignal): Promise<void> {
     this.counts.asked++;
     try {
       // Five real tabs do not know of each other's requests either.
-      const response = await this.#fetch(url, { signal, dedupe: false });
+      const response = await this.#fetch(url, { signal, poolwarden: { priority, dedupe: false } });
       await response.arrayBuffer();
       this.counts[response.ok ? 'succeeded' : response.status === 503 ? 'refused' : 'failed']++;
     } catch (error) {

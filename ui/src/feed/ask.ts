@@ -1,40 +1,23 @@
-import { parseThrottlingConfig } from '../contract/parse-throttling-config.ts';
-import type { ThrottlingConfig } from '../contract/throttling-config.ts';
-import { PollFailedError } from './poll-failed-error.ts';
+import { parseConfig } from '../contract/parse-config.ts';
+import type { News } from './peers.ts';
 
-export interface Answer {
-  readonly config: ThrottlingConfig;
-  /** Names this config in the next question; absent when the server sent none. */
-  readonly etag: string | undefined;
-}
-
-/** How the feed reaches the server. */
-export interface Source {
-  readonly url: string;
-  readonly clientId: string;
-  readonly fetch: typeof fetch;
-}
+/** Asks for the config once, and returns what is known then. */
+export type Ask = (known: News, signal: AbortSignal) => Promise<Pick<News, 'config' | 'etag'>>;
 
 /**
- * Asks for the config once; `unchanged` means that it is still the one named by `etag`.
+ * In browsers their cache makes the request conditional, which needs no preflight as a header of ours would; Node has no
+ * such cache, and no preflights.
  *
- * @throws PollFailedError when there is no usable answer
- * @throws MalformedConfigError when the answer breaks the contract
+ * @throws Error when there is no usable answer
  */
-export async function ask(
-  source: Source,
-  etag: string | undefined,
-  signal: AbortSignal,
-): Promise<Answer | 'unchanged'> {
-  const headers = new Headers({ Accept: 'application/json', 'Poolwarden-Client': source.clientId });
-  if (etag) headers.set('If-None-Match', etag);
-  // no-store: the browser's cache would answer a 304 of its own making with an old body and hide it from us.
-  const response = await source.fetch(source.url, { headers, signal, cache: 'no-store' });
-  if (response.status === 304 && etag) return 'unchanged';
-  if (response.status !== 200)
-    throw new PollFailedError(source.url, `answered ${response.status} instead of 200`);
-  return {
-    config: parseThrottlingConfig(await response.json()),
-    etag: response.headers.get('ETag') ?? undefined,
+export const asker =
+  (url: string, fetch: (request: Request, init: RequestInit) => Promise<Response>): Ask =>
+  async (known, signal) => {
+    const condition = known.etag && !globalThis.location && { 'If-None-Match': known.etag };
+    // Ahead of what else waits for a connection: it says whether that may go on.
+    const question: RequestInit = { headers: condition || {}, cache: 'no-cache', priority: 'high' };
+    const response = await fetch(new Request(url, question), { signal });
+    if (condition && response.status === 304) return known;
+    if (response.status !== 200) throw new Error(`${url} answered ${response.status}`);
+    return { config: parseConfig(await response.json()), etag: response.headers.get('ETag') ?? undefined };
   };
-}

@@ -13,15 +13,12 @@ const JITTER = 0.2;
  * @param random from 0 up to, not including, 1
  */
 export function nextPollMs(config: ThrottlingConfig, failures: number, random: number): number {
-  const seconds = failures > 0 ? backoffSeconds(failures) : intervalSeconds(config);
+  const { poll_after_seconds: usual, retry_after_seconds: retry, circuit_breaker_open: isOpen } = config;
+  const seconds =
+    failures > 0
+      ? Math.min(FIRST_BACKOFF_SECONDS * 2 ** (failures - 1), LONGEST_BACKOFF_SECONDS)
+      : isOpen
+        ? Math.min(Math.max(retry, 1), usual)
+        : usual;
   return Math.round(seconds * 1000 * (1 - JITTER + 2 * JITTER * random));
-}
-
-function backoffSeconds(failures: number): number {
-  return Math.min(FIRST_BACKOFF_SECONDS * 2 ** (failures - 1), LONGEST_BACKOFF_SECONDS);
-}
-
-function intervalSeconds(config: ThrottlingConfig): number {
-  if (!config.circuitBreakerOpen) return config.pollAfterSeconds;
-  return Math.min(Math.max(config.retryAfterSeconds, 1), config.pollAfterSeconds);
 }

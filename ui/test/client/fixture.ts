@@ -1,29 +1,23 @@
-import { PoolwardenClient, type ClientOptions } from '../../src/index.ts';
-import { FakeServer } from '../fake-server.ts';
-import { SteppedTime, settle } from '../stepped-time.ts';
-import { wireConfig } from '../wire-config.ts';
+import { createPoolwarden, type PoolwardenOptions, type ThrottlingConfig } from '../../src/index.ts';
+import { createFakeClock, createFakeServer } from '../../src/testing/index.ts';
 
 export const APP = 'http://app.test';
-
-/** Limits that are never in the way, for tests of something else. */
-export const WIDE = { request_delay_ms: 100, max_concurrent_requests: 10 };
+export const PAGE = `${APP}/api/dashboard`;
+export const CONFIG_URL = `${APP}/api/v1/health/database/throttling-config`;
+export const ONE_AT_A_TIME = { max_concurrent_requests: 1 };
 
 /** A client that has had its first config, its server, and their time. */
-export async function fixture(config: Record<string, unknown> = WIDE, options: ClientOptions = {}) {
-  const time = new SteppedTime();
-  const server = new FakeServer(wireConfig(config));
-  const client = new PoolwardenClient({ baseUrl: APP, fetch: server.fetch, time, ...options });
-  client.start();
-  await settle();
-  return { time, server, client };
-}
-
-/** Remembers how each promise ended, without waiting for it. */
-export function watch<Value>(promise: Promise<Value>) {
-  const outcome: { value?: Value; error?: unknown } = {};
-  promise.then(
-    (value) => (outcome.value = value),
-    (error) => (outcome.error = error),
-  );
-  return outcome;
+export async function fixture(config: Partial<ThrottlingConfig> = {}, options: PoolwardenOptions = {}) {
+  const time = createFakeClock();
+  const server = createFakeServer(config);
+  const client = createPoolwarden({
+    configUrl: CONFIG_URL,
+    fetch: server.fetch,
+    time,
+    tabs: 'off',
+    ...options,
+  });
+  await client.refresh();
+  const paths = () => server.requests.map(({ url }) => new URL(url).pathname);
+  return { time, server, client, paths };
 }

@@ -1,17 +1,16 @@
 import { setMaxListeners } from 'node:events';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ThrottledInit } from '../../src/client/call.ts';
 import { TabsLoad } from '../../src/dashboard/tabs-load.ts';
-import { QueueFullError } from '../../src/index.ts';
-import { SteppedTime, settle } from '../stepped-time.ts';
+import { PoolwardenError, type PoolwardenInit } from '../../src/index.ts';
+import { createFakeClock, fakeConfig, settle, type FakeClock } from '../../src/testing/index.ts';
 
-let time: SteppedTime;
-let asked: [string, ThrottledInit][];
+let time: FakeClock;
+let asked: [string, PoolwardenInit][];
 let answer: (url: string, signal: AbortSignal) => Response | Promise<Response>;
 let load: TabsLoad;
 
 beforeEach(() => {
-  time = new SteppedTime();
+  time = createFakeClock();
   asked = [];
   answer = () => new Response();
   load = new TabsLoad(async (url, init) => {
@@ -32,7 +31,8 @@ describe('the load of five tabs', () => {
     await settle();
     expect(asked).toHaveLength(20);
     expect(new Set(asked.map(([url]) => url)).size).toBe(4);
-    expect(asked.every(([, init]) => init.dedupe === false)).toBe(true);
+    expect(asked.every(([, init]) => init.poolwarden?.dedupe === false)).toBe(true);
+    expect(new Set(asked.map(([, init]) => init.poolwarden?.priority)).size).toBe(3);
     expect(load.isRunning).toBe(true);
   });
 
@@ -41,7 +41,7 @@ describe('the load of five tabs', () => {
       if (url.startsWith('/api/dashboard')) return new Response();
       if (url.startsWith('/api/conversations')) return new Response('', { status: 503 });
       if (url.startsWith('/api/activities')) return new Response('', { status: 500 });
-      throw new QueueFullError(200);
+      throw new PoolwardenError('queue_full', fakeConfig());
     };
     const over = load.start(() => false);
     await time.advance(1000);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { whileVisible } from '../../src/dashboard/while-visible.ts';
-import { SteppedTime } from '../stepped-time.ts';
+import { createFakeClock, type FakeClock } from '../../src/testing/index.ts';
 
 class Page extends EventTarget {
   visibilityState: DocumentVisibilityState = 'visible';
@@ -11,12 +11,12 @@ class Page extends EventTarget {
   }
 }
 
-let time: SteppedTime;
+let time: FakeClock;
 let page: Page;
 let rounds: number;
 
 beforeEach(() => {
-  time = new SteppedTime();
+  time = createFakeClock();
   page = new Page();
   rounds = 0;
 });

@@ -8,9 +8,27 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What an operator sends to have the pool cleaned up; every member is optional, and so is the body. */
-public record CleanupBody(String mode, Boolean dryRun, String reason, Integer max, Boolean overrideCooldown) {
+public record CleanupBody(
+        @Schema(
+                enumeration = {"idle", "leaked", "graceful", "all"},
+                defaultValue = "idle",
+                description = "What to take back, mildest first")
+        String mode,
+
+        @Schema(defaultValue = "false", description = "Plan only")
+        Boolean dryRun,
+
+        @Schema(maxLength = CleanupRequest.LONGEST_REASON, description = "Why, for the audit")
+        String reason,
+
+        @Schema(minimum = "1", maximum = "" + CleanupRequest.MOST, description = "Connections at most")
+        Integer max,
+
+        @Schema(defaultValue = "false", description = "Run even if the last one was moments ago")
+        Boolean overrideCooldown) {
 
     private static final CleanupBody NOTHING = new CleanupBody(null, null, null, null, null);
 

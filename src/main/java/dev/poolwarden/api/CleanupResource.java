@@ -77,7 +77,10 @@ public class CleanupResource {
     @APIResponse(
             responseCode = "200",
             description = "What was planned and done; the running one's where one runs",
-            content = @Content(schema = @Schema(implementation = CleanupView.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = CleanupView.class)))
     @APIResponse(responseCode = "401", description = "A sign-in is needed")
     @APIResponse(responseCode = "403", description = "Only operators may do this")
     @APIResponse(responseCode = "413", description = "The body is too long")
@@ -89,7 +92,11 @@ public class CleanupResource {
             responseCode = "503",
             description = "The database did not answer; Retry-After and config say what to do")
     @RequestBody(
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = CleanupBody.class)))
+            required = false,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = CleanupBody.class)))
     public Uni<CleanupView> forceCleanup(byte[] json, @Context HttpHeaders headers) {
         return identities.getDeferredIdentity().flatMap(identity -> {
             By by = admit(identity);

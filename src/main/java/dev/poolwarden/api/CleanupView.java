@@ -8,6 +8,7 @@ import dev.poolwarden.reclaim.Evidence;
 import dev.poolwarden.reclaim.PooledConnection;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A cleanup on the wire.
@@ -17,31 +18,100 @@ import java.util.List;
  * @param failure why it broke off; null when it did not
  * @param cooldownSeconds time between two of them; null where it is only told about
  */
+@Schema(
+        description = "What was planned and done",
+        requiredProperties = {
+            "id",
+            "at",
+            "mode",
+            "dry_run",
+            "by",
+            "reason",
+            "plan",
+            "spared",
+            "outcome",
+            "failure",
+            "before",
+            "after",
+            "cooldown_seconds"
+        })
 public record CleanupView(
+        @Schema(description = "Counts cleanups since the start")
         long id,
-        Instant at,
+
+        @Schema(description = "When it ended") Instant at,
+
+        @Schema(enumeration = {"idle", "leaked", "graceful", "all", "automatic"})
         String mode,
+
         boolean dryRun,
+
+        @Schema(nullable = true, description = "Who asked; null where not everybody may know")
         String by,
+
+        @Schema(nullable = true, description = "Why; null where not everybody may know")
         String reason,
+
         List<Step> plan,
         List<Spared> spared,
         Outcome outcome,
+
+        @Schema(nullable = true, description = "Why it broke off; null when it did not")
         String failure,
+
         Counts before,
         Counts after,
+
+        @Schema(
+                nullable = true,
+                minimum = "0",
+                description = "Seconds between two cleanups; null where it is only told about")
         Long cooldownSeconds) {
 
     /** One connection of the plan; who holds it is for operators, and null for an idle one. */
-    public record Step(int pid, String evidence, String action, boolean borrowed, Long idleMs, HolderView holder) {}
+    @Schema(requiredProperties = {"pid", "evidence", "action", "borrowed", "idle_ms", "holder"})
+    public record Step(
+            int pid,
+
+            @Schema(enumeration = {"surplus", "dead", "replaced", "leaked", "idle_in_transaction", "demanded"})
+            String evidence,
+
+            @Schema(enumeration = {"retire", "reclaim", "cut"})
+            String action,
+
+            boolean borrowed,
+
+            @Schema(nullable = true, description = "Milliseconds since it was given back; null while borrowed")
+            Long idleMs,
+
+            @Schema(
+                    implementation = HolderView.class,
+                    nullable = true,
+                    description = "Who has it, for operators; null for an idle one")
+            HolderView holder) {}
 
     /** One that was looked at and left alone; who holds it is for operators. */
-    public record Spared(int pid, String why, HolderView holder) {}
+    @Schema(requiredProperties = {"pid", "why", "holder"})
+    public record Spared(
+            int pid,
+
+            @Schema(enumeration = {"working", "within_limit", "no_evidence", "shared_backend", "beyond_max"})
+            String why,
+
+            @Schema(
+                    implementation = HolderView.class,
+                    nullable = true,
+                    description = "Who has it, for operators; null for an idle one")
+            HolderView holder) {}
 
     /** What became of the plan; every connection of it is counted once. */
+    @Schema(requiredProperties = {"retired", "reclaimed", "pending", "spared"})
     public record Outcome(int retired, int reclaimed, int pending, int spared) {}
 
     /** The pool at one instant. */
+    @Schema(
+            description = "Connections",
+            requiredProperties = {"established", "in_use", "idle"})
     public record Counts(int established, int inUse, int idle) {}
 
     static CleanupView of(CleanupReport report) {

@@ -8,19 +8,24 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /** Describes in the OpenAPI document what holds for every endpoint: that errors are problems, and which ones any of them gives. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class DescribedProblems implements OASFilter {
 
-    private static final String SCHEMA = "#/components/schemas/HttpProblem";
+    private static final String PROBLEM = "#/components/schemas/HttpProblem";
+    private static final String UNAVAILABLE = "Unavailable";
+    private static final String CONFIG = "#/components/schemas/ConfigView";
     private static final List<String> FROM_MEMORY =
             List.of(Paths.DATABASE, "/api/v1/health/", "/health/", "/api/health");
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
         if (document.getPaths() != null) {
+            document.getComponents().addSchema(UNAVAILABLE, unavailable());
             document.getPaths().getPathItems().forEach((path, item) -> describe(path, item));
         }
     }
@@ -49,16 +54,29 @@ public class DescribedProblems implements OASFilter {
 
     private static void describe(String status, APIResponse response) {
         boolean problem = status.startsWith("4") || status.startsWith("5");
-        if (problem && response.getContent() == null) {
-            response.setContent(content());
+        if (status.equals("503")) {
+            response.setContent(content("#/components/schemas/" + UNAVAILABLE));
+        } else if (problem && response.getContent() == null) {
+            response.setContent(content(PROBLEM));
         }
     }
 
-    private static Content content() {
+    /** See {@link Failures}: who got no connection is told how to behave until there are some again. */
+    private static Schema unavailable() {
+        return OASFactory.createSchema()
+                .description("A problem that says how to behave until it is over")
+                .addAllOf(OASFactory.createSchema().ref(PROBLEM))
+                .addAllOf(OASFactory.createSchema()
+                        .addType(SchemaType.OBJECT)
+                        .addRequired("config")
+                        .addProperty("config", OASFactory.createSchema().ref(CONFIG)));
+    }
+
+    private static Content content(String schema) {
         return OASFactory.createContent()
                 .addMediaType(
                         "application/problem+json",
                         OASFactory.createMediaType()
-                                .schema(OASFactory.createSchema().ref(SCHEMA)));
+                                .schema(OASFactory.createSchema().ref(schema)));
     }
 }

@@ -4,6 +4,7 @@ import dev.poolwarden.control.HolderSample.Held;
 import dev.poolwarden.reclaim.Backend.Activity;
 import dev.poolwarden.reclaim.Evidence;
 import dev.poolwarden.reclaim.PooledConnection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Who has a connection and what the server says of it, on the wire; for operators.
@@ -14,18 +15,32 @@ import dev.poolwarden.reclaim.PooledConnection;
  * @param transactionMs age of its transaction; null outside one
  * @param evidence why it may be taken back; null while there is none
  */
+@Schema(
+        requiredProperties = {
+            "pid",
+            "call_site",
+            "client",
+            "thread",
+            "thread_alive",
+            "held_ms",
+            "state",
+            "idle_ms",
+            "transaction_ms",
+            "wait_event",
+            "evidence"
+        })
 public record HolderView(
         int pid,
         String callSite,
-        String client,
+        @Schema(nullable = true) String client,
         String thread,
         boolean threadAlive,
         long heldMs,
         String state,
-        Long idleMs,
-        Long transactionMs,
-        String waitEvent,
-        String evidence) {
+        @Schema(nullable = true) Long idleMs,
+        @Schema(nullable = true) Long transactionMs,
+        @Schema(nullable = true) String waitEvent,
+        @Schema(nullable = true) String evidence) {
 
     static HolderView of(Held held) {
         return of(held.connection(), held.evidence());

@@ -7,6 +7,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -38,7 +39,10 @@ public class ThrottlingConfigResource {
             responseCode = "200",
             description =
                     "The config; ETag repeats while it does, RateLimit-Policy says the same in the IETF draft's words",
-            content = @Content(schema = @Schema(implementation = ConfigView.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ConfigView.class)))
     @APIResponse(responseCode = "304", description = "The config is the one named in If-None-Match")
     public RestResponse<ConfigView> config(
             @HeaderParam("If-None-Match") String known, @HeaderParam("Poolwarden-Client") String client) {

@@ -10,7 +10,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "poolwarden.demo")
 public interface DemoConfig {
 
-    /** Whether the example workload exists: its tables, its endpoints and its background tasks. */
+    /** Whether the example workload exists: its tables, its endpoints, its pages and its background tasks. */
     @WithDefault("false")
     boolean enabled();
 

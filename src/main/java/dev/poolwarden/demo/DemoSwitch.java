@@ -7,6 +7,9 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 /** Stands before the endpoints of the example workload. */
 class DemoSwitch {
 
+    /** What who asks for any of it hears while it is off. */
+    static final String OFF = "The example workload is off; poolwarden.demo.enabled switches it on";
+
     private final DemoConfig config;
     private final DemoTables tables;
 
@@ -23,7 +26,7 @@ class DemoSwitch {
     @ServerRequestFilter(priority = 0)
     void admit() throws SQLException {
         if (!config.enabled()) {
-            throw new NotFoundException("The example workload is off; poolwarden.demo.enabled switches it on");
+            throw new NotFoundException(OFF);
         }
         tables.ensure();
     }

@@ -7,7 +7,8 @@ import java.util.Map;
  *
  * @param budgets a budget for every level
  * @param pollAfterSeconds when to ask again, 1..3600 s
- * @param validForSeconds for how long a config may be obeyed without news, more than {@code pollAfterSeconds}
+ * @param validForSeconds for how long a config may be obeyed without news, more than {@code pollAfterSeconds} and at most
+ *     86 400 s
  */
 public record ThrottlingSettings(Map<ThrottlingLevel, Budget> budgets, int pollAfterSeconds, int validForSeconds) {
 
@@ -30,9 +31,9 @@ public record ThrottlingSettings(Map<ThrottlingLevel, Budget> budgets, int pollA
             throw new IllegalArgumentException(
                     "throttle.poll-after is " + pollAfterSeconds + " s; allowed is 1 s to 1 h");
         }
-        if (validForSeconds <= pollAfterSeconds) {
+        if (validForSeconds <= pollAfterSeconds || validForSeconds > 86_400) {
             throw new IllegalArgumentException(
-                    "throttle.valid-for is %d s; allowed is more than throttle.poll-after, %d s"
+                    "throttle.valid-for is %d s; allowed is more than throttle.poll-after, %d s, up to 24 h"
                             .formatted(validForSeconds, pollAfterSeconds));
         }
     }

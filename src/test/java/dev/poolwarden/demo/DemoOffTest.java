@@ -58,6 +58,39 @@ class DemoOffTest {
                 .statusCode(404);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/examples/placeholder.html",
+                "/examples/nothing.html",
+                "/examples/",
+                "/examples",
+                "//examples/placeholder.html",
+                "/./examples/placeholder.html",
+                "/x/../examples/placeholder.html",
+                "/%65xamples/placeholder.html",
+                "/examples/%70laceholder.html",
+                "/examples%2Fplaceholder.html",
+                "/%2fexamples/placeholder.html",
+                "/examples/%2Fplaceholder.html"
+            })
+    void no_page_is_served_however_it_is_written(String path) {
+        given().urlEncodingEnabled(false)
+                .get(path)
+                .then()
+                .statusCode(404)
+                .contentType(startsWith("application/problem+json"))
+                .body(containsString("poolwarden.demo.enabled"));
+    }
+
+    @Test
+    void nor_is_one_behind_an_encoded_way_up() {
+        given().urlEncodingEnabled(false)
+                .get("/x%2F..%2Fexamples/placeholder.html")
+                .then()
+                .statusCode(404);
+    }
+
     @Test
     void no_task_runs() {
         assertThat(scheduler.getScheduledJobs()).noneMatch(job -> job.getId().startsWith("demo-"));

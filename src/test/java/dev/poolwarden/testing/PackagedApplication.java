@@ -23,12 +23,13 @@ public final class PackagedApplication implements AutoCloseable {
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final Process process;
 
+    /** @param environment also {@code QUARKUS_HTTP_PORT}, where any free port will not do */
     public PackagedApplication(Map<String, String> environment) {
         ProcessBuilder builder = new ProcessBuilder(
                 ProcessHandle.current().info().command().orElse("java"), "-XX:+UseSerialGC", "-jar", JAR.toString());
         builder.environment().keySet().removeIf(name -> name.matches("(DB|DATABASE|POOLWARDEN|QUARKUS)_.*"));
-        builder.environment().putAll(environment);
         builder.environment().put("QUARKUS_HTTP_PORT", "0");
+        builder.environment().putAll(environment);
         try {
             process = builder.redirectErrorStream(true).start();
         } catch (IOException e) {
@@ -77,6 +78,12 @@ public final class PackagedApplication implements AutoCloseable {
     /** Asks it to end, as an orchestrator does. */
     public void terminate() {
         process.destroy();
+    }
+
+    /** Ends it as a crash does, without a word to anybody; returns when it is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit();
     }
 
     public List<String> log() {

@@ -57,7 +57,12 @@ class ThrottlingSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 90, throttle.poll-after", "3601, 9000, throttle.poll-after", "30, 30, throttle.valid-for"})
+    @CsvSource({
+        "0, 90, throttle.poll-after",
+        "3601, 9000, throttle.poll-after",
+        "30, 30, throttle.valid-for",
+        "30, 86401, throttle.valid-for"
+    })
     void names_the_setting_that_is_out_of_bounds(int pollAfter, int validFor, String named) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ThrottlingSettings(BUDGETS, pollAfter, validFor))

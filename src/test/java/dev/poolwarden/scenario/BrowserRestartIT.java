@@ -1,0 +1,27 @@
+package dev.poolwarden.scenario;
+
+import dev.poolwarden.testing.TestPostgres;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A real Chromium whose application is killed under it and comes back at the same address. */
+class BrowserRestartIT {
+
+    @Test
+    void browsers_get_over_a_killed_application_and_obey_it_when_it_is_back() throws IOException, InterruptedException {
+        try (TestPostgres postgres = new TestPostgres();
+                RestartableApplication application = new RestartableApplication(Map.of(
+                        "DATABASE_URL", "postgres://app:right@localhost:" + postgres.port() + "/app?sslmode=prefer",
+                        "POOLWARDEN_DEMO_ENABLED", "true",
+                        "POOLWARDEN_DEMO_TASKS", "false",
+                        "POOLWARDEN_DEMO_ASSISTANT_DELAY", "1s",
+                        "POOLWARDEN_PRESSURE_FALL_AFTER", "3s",
+                        "POOLWARDEN_THROTTLE_POLL_AFTER", "1s",
+                        "POOLWARDEN_THROTTLE_VALID_FOR", "5s"))) {
+            application.start();
+            EndToEnd.run(
+                    "e2e/restart.e2e.ts", application.url(), Map.of("POOLWARDEN_CONTROL", application.controlUrl()));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import type { Page } from './page.ts';
+import type { Peers } from './peers.ts';
+
+/**
+ * Listens to server-sent events named `config`, each a throttling config, while the page is visible. The stream comes
+ * beside the polls, not instead: a proxy that holds it back can then hide nothing for long.
+ * One stream a browser.
+ */
+export function listenToEvents(
+  url: string,
+  page: Page,
+  peers: Peers | undefined,
+  onConfig: (document: unknown) => void,
+  disposal: AbortSignal,
+): void {
+  let listening: AbortController | undefined;
+
+  function update(): void {
+    if (page.isActive() && !disposal.aborted) {
+      if (listening) return;
+      const { signal } = (listening = new AbortController());
+      const open = () => stream(url, signal, onConfig);
+      (peers ? peers.inTurn('stream', signal, open) : open()).catch(() => {});
+    } else {
+      listening?.abort();
+      listening = undefined;
+    }
+  }
+
+  page.listen(update, disposal);
+  disposal.addEventListener('abort', update);
+  update();
+}
+
+/** Resolves when the signal aborts, or the server has no such stream; the browser itself reconnects lost ones. */
+function stream(url: string, signal: AbortSignal, onConfig: (document: unknown) => void): Promise<void> {
+  return new Promise((resolve) => {
+    const events = new EventSource(url);
+    const end = () => {
+      events.close();
+      resolve();
+    };
+    events.addEventListener('config', ({ data }) => onConfig(documentOf(data)));
+    events.addEventListener('error', () => {
+      if (events.readyState === EventSource.CLOSED) end();
+    });
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end);
+  });
+}
+
+/** What is no JSON is refused as a config, with the same words. */
+function documentOf(data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return undefined;
+  }
+}
