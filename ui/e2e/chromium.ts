@@ -1,20 +1,12 @@
 import packaged from '@sparticuz/chromium';
 import { chromium, type Browser } from 'playwright-core';
+import { QUIET_FLAGS } from './quiet-flags.ts';
 
 /** The Chromium that comes with the npm package: nothing to install, and it runs as root. */
 export async function startChromium(flags: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: await packaged.executablePath(),
     headless: true,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      ...flags,
-    ],
+    args: [...QUIET_FLAGS, ...flags],
   });
 }

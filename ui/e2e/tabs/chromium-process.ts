@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { QUIET_FLAGS } from '../quiet-flags.ts';
 import { Connection } from './connection.ts';
 
 const DEBIANS = '/usr/bin/chromium';
@@ -13,13 +14,7 @@ export const NONE_HERE =
 
 const FLAGS = [
   '--headless=new',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
+  ...QUIET_FLAGS,
   // Tabs are crashed on purpose: nobody wants those reports.
   '--disable-breakpad',
   '--remote-debugging-pipe',
