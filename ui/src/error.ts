@@ -10,14 +10,19 @@ export type PoolwardenErrorCode = 'breaker_open' | 'emergency' | 'queue_full' | 
 /** A request was not sent, because it could not have helped or would have made things worse. */
 export class PoolwardenError extends Error {
   declare readonly code: PoolwardenErrorCode;
-  /** Milliseconds after which another try may be of use: as the server says, else after its next poll. */
+  /**
+   * Milliseconds after which another try may be of use: as the server says, else after the next poll; for the queue's
+   * own errors the delay between two starts, and 0 when none will be.
+   */
   declare readonly retryAfterMs: number;
   /** What was obeyed at that moment. */
   declare readonly config: ThrottlingConfig;
 
   constructor(code: PoolwardenErrorCode, config: ThrottlingConfig) {
-    const seconds = config.retry_after_seconds || config.poll_after_seconds;
-    super(`Not sent: ${code}; try again in ${seconds} s`);
-    Object.assign(this, { name: 'PoolwardenError', code, retryAfterMs: seconds * 1000, config });
+    const { request_delay_ms: delayMs, retry_after_seconds: retry, poll_after_seconds: poll } = config;
+    const retryAfterMs =
+      code === 'disposed' ? 0 : code.startsWith('queue') ? delayMs : (retry || poll) * 1000;
+    super(`Not sent: ${code}; try again in ${retryAfterMs} ms`);
+    Object.assign(this, { name: 'PoolwardenError', code, retryAfterMs, config });
   }
 }

@@ -15,7 +15,9 @@ export async function cleanUp(
   const headers = new Headers(init.headers);
   headers.set('Content-Type', 'application/json');
   headers.set('Poolwarden-Client', clientId);
-  const response = await fetch(url, { ...init, method: 'POST', headers, body: JSON.stringify(request) });
+  const post = { method: 'POST', headers, body: JSON.stringify(request) };
+  // With credentials a 401 would have the browser ask its user, who knows nothing of this, to sign in.
+  const response = await fetch(url, { credentials: 'omit', ...init, ...post });
   if (response.ok) return { ok: true, report: await response.json() };
   const seconds = response.headers.get('Retry-After');
   return {

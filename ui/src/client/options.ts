@@ -26,7 +26,7 @@ export interface PoolwardenOptions {
   eventsUrl?: string | URL;
   /** Requests that may wait in this tab, at least 1; 200 by default. */
   maxWaiting?: number;
-  /** Milliseconds that a request may wait until it is sent; 60000 by default. */
+  /** Milliseconds that a request may wait until it is sent; 90000 by default: more than the minute of the budget. */
   maxWaitMs?: number;
   /** How often a refused or failed idempotent request is sent again, at least 0; 2 by default. */
   maxRetries?: number;

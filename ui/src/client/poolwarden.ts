@@ -143,7 +143,7 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
       if (!url || !configUrl || !guards(url)) return fetch(input, init);
       const {
         priority = 'interactive',
-        maxWaitMs = options.maxWaitMs ?? 60_000,
+        maxWaitMs = options.maxWaitMs ?? 90_000,
         dedupe = true,
       } = init?.poolwarden ?? {};
       if (!PRIORITIES.includes(priority)) throw new TypeError(`No priority: ${priority}`);

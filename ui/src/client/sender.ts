@@ -1,5 +1,6 @@
 import type { PoolwardenError, PoolwardenErrorCode } from '../error.ts';
 import type { ConfigFeed } from '../feed/config-feed.ts';
+import type { Release } from '../limiter/budget.ts';
 import type { Limiter } from '../limiter/limiter.ts';
 import type { Priority } from '../limiter/priority.ts';
 import { pause, type Time } from '../time.ts';
@@ -7,7 +8,7 @@ import type { Call } from './call.ts';
 import { embeddedConfig } from './embedded-config.ts';
 import type { Send } from './flights.ts';
 import { retryAfterMs, RETRIABLE } from './retry.ts';
-import { tracked } from './tracked-body.ts';
+import { disguised, tracked } from './tracked-body.ts';
 
 /** Sent twice they do the same as once; RFC 9110, 9.2.2. */
 const IDEMPOTENT = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'];
@@ -35,20 +36,35 @@ export function sender(
     return config.emergency_mode_active && priority !== 'essential' ? 'emergency' : undefined;
   }
 
+  /** Waits for a place, but no longer than the config lets this request wait at all. */
+  async function admit(call: Call, maxWaitMs: number, signal: AbortSignal): Promise<Release> {
+    const code = refusal(call);
+    if (code) throw errorOf(code);
+    if (time.random() < feed.rejectShare()) {
+      feed.count(false);
+      throw errorOf('breaker_open');
+    }
+    return limiter.acquire(call.priority, maxWaitMs, signal);
+  }
+
   return async (call, signal, ended) => {
     const { request, priority, maxWaitMs } = call;
     const deadline = time.now() + maxWaitMs;
+    let response: Response | undefined;
+    let failure: unknown;
     for (let tries = 1; ; tries++) {
-      const code = refusal(call);
-      if (code) throw errorOf(code);
-      if (time.random() < feed.rejectShare()) {
-        feed.count(false);
-        throw errorOf('breaker_open');
+      let release: Release;
+      try {
+        release = await admit(call, deadline - time.now(), signal);
+      } catch (error) {
+        if (tries === 1) throw error;
+        // It was sent: what became of it then is handed on, but for the body, which would have kept its place.
+        ended();
+        if (response) return disguised(new Response(null, response), response);
+        throw failure;
       }
-      const release = await limiter.acquire(priority, deadline - time.now(), signal);
+      response = undefined;
       const mayRetry = IDEMPOTENT.includes(request.method) && tries <= maxRetries;
-      let response: Response | undefined;
-      let failure: unknown;
       try {
         // A body can be sent once: as long as there may be another try, a copy goes.
         response = await fetch(mayRetry ? request.clone() : request, { signal }, priority);

@@ -46,7 +46,7 @@ function streamOf(source: Omit<UnderlyingByteSource, 'type'>): ReadableStream {
 }
 
 /** A response that is made by hand knows neither where it came from nor how. */
-function disguised(copy: Response, { url, redirected, type }: Response): Response {
+export function disguised(copy: Response, { url, redirected, type }: Response): Response {
   const clone = () => disguised(Response.prototype.clone.call(copy), copy);
   return Object.defineProperties(copy, {
     url: { value: url },

@@ -129,3 +129,10 @@ describe('the cleanup that the client asks for by itself', () => {
     expect([claims, asked.length]).toEqual([1, 1]);
   });
 });
+
+it('a cleanup carries none of the browser’s credentials unless told so, or a 401 would ask users to sign in', async () => {
+  const { client, server } = await fixture();
+  await client.forceCleanup();
+  await client.forceCleanup({}, { credentials: 'same-origin' });
+  expect(server.requests.map(({ credentials }) => credentials)).toEqual(['omit', 'same-origin']);
+});

@@ -81,14 +81,14 @@ describe('a client that is disposed of', () => {
     expect(client.getFigures()).toEqual({ inFlight: 0, started: 1, waiting: 0 });
   });
 
-  it('sends nothing again: who waits for that hears of it at once', async () => {
+  it('sends nothing again: who waits for that is handed what came, at once', async () => {
     const { client, server, time } = await fixture();
     server.onRequest = () => fakeRefusal(null, '30');
     const outcome = watch(client.fetch(PAGE));
     await settle();
     client.dispose();
     await settle();
-    expect(outcome.error).toMatchObject({ code: 'disposed' });
+    expect(outcome.value?.status).toBe(503);
     expect(time.pendingTimers).toBe(0);
     await time.advance(60_000);
     expect(server.requests).toHaveLength(1);

@@ -24,7 +24,7 @@ describe('requests that wait', () => {
     expect(urgent.error).toBeUndefined();
   });
 
-  it('fail after their own longest wait, else the client’s, else a minute', async () => {
+  it('fail after their own longest wait, else the client’s, else a minute and a half', async () => {
     const { client, server, time } = await fixture(ONE_AT_A_TIME);
     const patient = await fixture(ONE_AT_A_TIME, { maxWaitMs: 500 });
     for (const it of [server, patient.server]) it.onRequest = forEver;
@@ -40,7 +40,7 @@ describe('requests that wait', () => {
     expect(own.error).toMatchObject({ code: 'queue_timeout' });
     await patient.time.advance(500);
     expect(set.error).toMatchObject({ code: 'queue_timeout' });
-    await time.advance(59_799);
+    await time.advance(89_799);
     expect(usual.error).toBeUndefined();
     await time.advance(1);
     expect(usual.error).toMatchObject({ code: 'queue_timeout' });

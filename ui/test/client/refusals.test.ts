@@ -13,7 +13,7 @@ describe('while the breaker is open', () => {
     await expect(refused).rejects.toBeInstanceOf(PoolwardenError);
     await expect(refused).rejects.toMatchObject({
       name: 'PoolwardenError',
-      message: 'Not sent: breaker_open; try again in 7 s',
+      message: 'Not sent: breaker_open; try again in 7000 ms',
       code: 'breaker_open',
       retryAfterMs: 7000,
       config: fakeConfig(BREAKER_OPEN),
