@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startChromium } from './chromium.ts';
-import { eventually, SERVER } from './server.ts';
+import { eventually, SERVER, untilLevel } from './server.ts';
 import { clientOf, EXAMPLE, outcomes, untilHeard, Visitor } from './tabs/visitor.ts';
 import { mostEarly, mostInFlight, mostWithin, ofTab } from './tabs/work-log.ts';
 import { DELAY_MS, JITTER_MS, PLACES, POLL_AFTER_MS, QUOTA } from './shared/settings.ts';
@@ -21,6 +21,7 @@ const visitor = new Visitor();
 const complaints: string[] = [];
 
 beforeAll(async () => {
+  await untilLevel('NORMAL', 60);
   browser = await startChromium();
   const context = await browser.newContext();
   tabs = await Promise.all(Array.from({ length: TABS }, () => context.newPage()));

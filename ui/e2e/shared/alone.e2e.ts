@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
 import { startChromium } from '../chromium.ts';
-import { eventually, SERVER } from '../server.ts';
+import { eventually, SERVER, untilLevel } from '../server.ts';
 import { EXAMPLE, outcomes, untilHeard, Visitor } from '../tabs/visitor.ts';
 import { mostInFlight } from '../tabs/work-log.ts';
 import { PLACES } from './settings.ts';
@@ -16,6 +16,7 @@ let browser: Browser;
 afterEach(() => browser?.close());
 
 async function open(url: string, complaints: string[]): Promise<Page[]> {
+  await untilLevel('NORMAL', 60);
   browser = await startChromium([`--host-resolver-rules=MAP ${PLAIN.hostname} 127.0.0.1`]);
   const context = await browser.newContext();
   const tabs = await Promise.all([context.newPage(), context.newPage()]);

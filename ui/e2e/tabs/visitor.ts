@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect } from 'vitest';
 import type { Wishes } from '../../src/index.ts';
-import { eventually, SERVER } from '../server.ts';
+import { eventually, SERVER, untilLevel } from '../server.ts';
 import { RealChromium } from './real-chromium.ts';
 import type { Tab } from './tab.ts';
 import { ofTab, readLog, type Arrival, type Poll } from './work-log.ts';
@@ -140,6 +140,8 @@ export const untilOutcomes = (tab: Tab, wanted: Record<string, number>, seconds 
 export function visitorForEach(): () => Visitor {
   let visitor: Visitor;
   beforeEach(async () => {
+    // Another test may have held connections until a moment ago.
+    await untilLevel('NORMAL', 60);
     visitor = await Visitor.come();
   });
   afterEach(async () => {
