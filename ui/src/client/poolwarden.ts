@@ -126,6 +126,7 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
     if (signal.aborted) return;
     limiter.use(tabs?.budget ?? tabBudget(time));
     feed.start(tabs?.peers);
+    // A file that does not come leaves out what it would have added.
     addExtras().catch(() => {});
   }
 

@@ -1,9 +1,9 @@
 import { parseConfig } from '../contract/parse-config.ts';
 import type { ThrottlingConfig } from '../contract/throttling-config.ts';
-import { localThrottle } from '../limiter/local-throttle.ts';
 import type { Time } from '../time.ts';
 import type { Ask } from './ask.ts';
 import { CAUTIOUS, fallbackAfter } from './fallback.ts';
+import { localThrottle } from './local-throttle.ts';
 import { nextPollMs } from './pace.ts';
 import type { Page } from './page.ts';
 import type { News, Peers } from './peers.ts';

@@ -77,11 +77,12 @@ export async function openTabs(
   }
 
   /** Keeps this from being awaited by a page that was put away. */
-  const untilAway = <Result>(action: Promise<Result>) =>
-    Promise.race([
-      action,
-      new Promise<void>((resolve) => session?.signal.addEventListener('abort', () => resolve())),
-    ]);
+  const untilAway = (action: Promise<unknown>) =>
+    new Promise((resolve, reject) => {
+      const signal = session?.signal;
+      signal?.addEventListener('abort', resolve);
+      action.then(resolve, reject).finally(() => signal?.removeEventListener('abort', resolve));
+    });
 
   function enter(): void {
     if (session || disposal.aborted) return;

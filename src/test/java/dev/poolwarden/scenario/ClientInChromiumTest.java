@@ -12,6 +12,12 @@ class ClientInChromiumTest {
     }
 
     @Test
+    void a_client_works_in_a_worker_and_asks_other_origins_without_a_preflight()
+            throws IOException, InterruptedException {
+        EndToEnd.run("e2e/elsewhere");
+    }
+
+    @Test
     void the_manual_does_what_it_says() throws IOException, InterruptedException {
         EndToEnd.run("e2e/readme");
     }

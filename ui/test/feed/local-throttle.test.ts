@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '../../src/testing/index.ts';
-import { localThrottle } from '../../src/limiter/local-throttle.ts';
+import { localThrottle } from '../../src/feed/local-throttle.ts';
 
 function throttleAfter(accepted: number, refused: number) {
   let now = 1_000_000;
