@@ -1,5 +1,6 @@
 # A cgroup with part of a CPU and of the memory, by version 1 or 2, whichever the machine has and lets us write.
 
+CGROUPS=${CGROUPS:-/sys/fs/cgroup}
 CGROUP=poolwarden-bench
 
 # limits_set CPUS MEGABYTES; says what holds now, and whether it does.
@@ -7,17 +8,17 @@ limits_set() {
     local period=100000 quota bytes
     quota=$(awk -v cpus="$1" -v period=$period 'BEGIN { printf "%d", cpus * period }')
     bytes=$(($2 * 1024 * 1024))
-    if [ -f /sys/fs/cgroup/cgroup.controllers ] && grep -qw cpu /sys/fs/cgroup/cgroup.controllers &&
-        echo '+cpu +memory' 2>/dev/null >/sys/fs/cgroup/cgroup.subtree_control &&
-        mkdir -p "/sys/fs/cgroup/$CGROUP" 2>/dev/null; then
+    if [ -f $CGROUPS/cgroup.controllers ] && grep -qw cpu $CGROUPS/cgroup.controllers &&
+        echo '+cpu +memory' 2>/dev/null >$CGROUPS/cgroup.subtree_control &&
+        mkdir -p "$CGROUPS/$CGROUP" 2>/dev/null; then
         LIMITS=2
-        echo "$quota $period" >"/sys/fs/cgroup/$CGROUP/cpu.max"
-        echo "$bytes" >"/sys/fs/cgroup/$CGROUP/memory.max"
-    elif [ -w /sys/fs/cgroup/cpu ] && mkdir -p "/sys/fs/cgroup/cpu/$CGROUP" "/sys/fs/cgroup/memory/$CGROUP" 2>/dev/null; then
+        echo "$quota $period" >"$CGROUPS/$CGROUP/cpu.max"
+        echo "$bytes" >"$CGROUPS/$CGROUP/memory.max"
+    elif [ -w $CGROUPS/cpu ] && mkdir -p "$CGROUPS/cpu/$CGROUP" "$CGROUPS/memory/$CGROUP" 2>/dev/null; then
         LIMITS=1
-        echo $period >"/sys/fs/cgroup/cpu/$CGROUP/cpu.cfs_period_us"
-        echo "$quota" >"/sys/fs/cgroup/cpu/$CGROUP/cpu.cfs_quota_us"
-        echo "$bytes" >"/sys/fs/cgroup/memory/$CGROUP/memory.limit_in_bytes"
+        echo $period >"$CGROUPS/cpu/$CGROUP/cpu.cfs_period_us"
+        echo "$quota" >"$CGROUPS/cpu/$CGROUP/cpu.cfs_quota_us"
+        echo "$bytes" >"$CGROUPS/memory/$CGROUP/memory.limit_in_bytes"
     else
         LIMITS=0
     fi
@@ -34,14 +35,14 @@ limits_said() {
 limited() {
     case $LIMITS in
         1)
-            echo $BASHPID >"/sys/fs/cgroup/cpu/$CGROUP/cgroup.procs"
-            echo $BASHPID >"/sys/fs/cgroup/memory/$CGROUP/cgroup.procs"
+            echo $BASHPID >"$CGROUPS/cpu/$CGROUP/cgroup.procs"
+            echo $BASHPID >"$CGROUPS/memory/$CGROUP/cgroup.procs"
             ;;
-        2) echo $BASHPID >"/sys/fs/cgroup/$CGROUP/cgroup.procs" ;;
+        2) echo $BASHPID >"$CGROUPS/$CGROUP/cgroup.procs" ;;
     esac
     exec "$@"
 }
 
 limits_remove() {
-    rmdir "/sys/fs/cgroup/$CGROUP" "/sys/fs/cgroup/cpu/$CGROUP" "/sys/fs/cgroup/memory/$CGROUP" 2>/dev/null || true
+    rmdir "$CGROUPS/$CGROUP" "$CGROUPS/cpu/$CGROUP" "$CGROUPS/memory/$CGROUP" 2>/dev/null || true
 }
