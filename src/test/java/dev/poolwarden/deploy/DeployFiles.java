@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** What the project brings to run it in containers, as it lies in the source tree. */
-public final class DeployFiles {
+final class DeployFiles {
 
     private static final Path DEPLOY = Path.of("deploy");
 
@@ -39,7 +39,7 @@ public final class DeployFiles {
     }
 
     /** With its anchors followed, which Jackson by itself would not do; a key that is there twice is an error. */
-    public static JsonNode yaml(Path file) {
+    static JsonNode yaml(Path file) {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         Object tree = new Yaml(new SafeConstructor(options)).load(text(file));

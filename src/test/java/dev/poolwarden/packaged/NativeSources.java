@@ -40,9 +40,9 @@ final class NativeSources implements AutoCloseable {
         }
     }
 
-    /** A build with {@code -Dnative} compiles them instead of leaving them there. */
-    static boolean present() {
-        return Files.isDirectory(FOLDER);
+    /** A build with {@code -Dnative} compiles them; what lies there is from a build before. */
+    static boolean built() {
+        return !Boolean.getBoolean("native.sources.skip");
     }
 
     List<String> options() {
