@@ -97,6 +97,7 @@ class NativeSourcesIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "com.fasterxml.jackson.databind.PropertyNamingStrategies$SnakeCaseStrategy",
                 "org.postgresql.Driver",
                 "org.HdrHistogram.ConcurrentHistogram",
                 "io.agroal.pool.ConnectionHandler",
