@@ -22,6 +22,7 @@ import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfiguration
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -73,7 +74,9 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
             BooleanSupplier reachable,
             Callers callers,
             LongSupplier nanoTime) {
-        RandomGenerator random = RandomGenerator.getDefault();
+        // Shared by threads; and not RandomGenerator.getDefault(), whose algorithm a native image and some small JREs
+        // lack.
+        RandomGenerator random = new Random();
         this.settings = settings;
         this.gate = gate;
         this.nanoTime = nanoTime;

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The packaged application in production mode, while its database goes away, comes back, or lets it in only later. */
+/**
+ * The packaged application in production mode, while its database goes away, comes back, or lets it in only later: always an
+ * embedded one, since nobody would have a given one stopped.
+ */
 class OutageIT {
 
     private static final Duration BOUND = Duration.ofSeconds(60);
