@@ -24,6 +24,7 @@ final class Enlisted implements TransactionAware {
 
     @Override
     public void transactionCommit() throws SQLException {
+        connection.verifyEnlistment(); // says so if it was taken back; the driver only knows that it is closed
         CommitTruth truth = CommitTruth.of(connection);
         try {
             if (truth.isAborted()) {
