@@ -54,7 +54,7 @@ class ArchitectureTest {
         "transaction, gate",
         "api, control reading pressure gate breaker throttle reclaim",
         "telemetry, control reading pressure gate breaker throttle reclaim transaction",
-        "demo, gate transaction"
+        "demo, gate"
     })
     void a_room_imports_only_what_its_arrows_point_at(String room, String arrows) {
         String[] allowed =
