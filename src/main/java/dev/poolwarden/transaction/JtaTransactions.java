@@ -97,7 +97,9 @@ public final class JtaTransactions {
 
     private void requireStillOurs(Transaction begun) throws SystemException {
         if (!isStillOurs(begun)) {
-            throw new IllegalStateException("The work ended its transaction by itself, or left another one behind");
+            throw new IllegalStateException(
+                    "The transaction was over before its work: it took longer than JTA allows, or the work"
+                            + " ended it by itself or left another one behind");
         }
     }
 

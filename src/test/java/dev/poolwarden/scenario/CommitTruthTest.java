@@ -72,18 +72,6 @@ class CommitTruthTest {
         assertThat(rows()).isZero();
     }
 
-    @Test
-    void a_connection_after_such_commits_commits_by_itself_again() throws Exception {
-        for (int i = 0; i < 30; i++) {
-            transactions.begin();
-            execute("insert into truth.rows values (1), (1)");
-            assertThatThrownBy(transactions::commit).isInstanceOf(RollbackException.class);
-            try (Connection connection = dataSource.getConnection()) {
-                assertThat(connection.getAutoCommit()).isTrue();
-            }
-        }
-    }
-
     /** It is among those that wait for the next borrower. */
     void awaitServedAgain(int backend) {
         await().until(() -> idleBackends().contains(backend));

@@ -8,7 +8,7 @@ import io.quarkus.test.junit.TestProfile;
 @TestProfile(ReclaimedXaTransactionTest.Xa.class)
 class CommitTruthXaTest extends CommitTruthTest {
 
-    /** After a commit that failed the driver's XA no longer lets the connection commit by itself, so Agroal may close it. */
+    /** Agroal closes it: what state a failed commit leaves the driver's XA in is not ours to vouch for. */
     @Override
     void awaitServedAgain(int backend) {}
 }

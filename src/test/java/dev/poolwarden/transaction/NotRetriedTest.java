@@ -156,7 +156,7 @@ class NotRetriedTest extends RetryRig {
         }));
         assertThat(thrown).isInstanceOf(SQLException.class);
         assertThat(bank.total()).as("what it committed").isEqualTo(1);
-        assertThatThrownBy(() -> quick.run(manager::rollback)).hasMessageContaining("ended its transaction by itself");
+        assertThatThrownBy(() -> quick.run(manager::rollback)).hasMessageContaining("ended it by itself");
     }
 
     @Test
