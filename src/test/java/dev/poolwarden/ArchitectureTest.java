@@ -51,8 +51,9 @@ class ArchitectureTest {
         "reclaim, ",
         "control, reading pressure gate breaker throttle reclaim",
         "pool, gate breaker reading reclaim control",
+        "transaction, gate",
         "api, control reading pressure gate breaker throttle reclaim",
-        "telemetry, control reading pressure gate breaker throttle reclaim",
+        "telemetry, control reading pressure gate breaker throttle reclaim transaction",
         "demo, gate"
     })
     void a_room_imports_only_what_its_arrows_point_at(String room, String arrows) {
@@ -87,6 +88,35 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(allowed));
+    }
+
+    /** What is decided there is decided in plain Java; the edge knows the standard's transactions and interceptors. */
+    @Test
+    void the_transactions_know_jta_at_their_edge_alone() {
+        check(classes()
+                .that()
+                .resideInAPackage(ROOT + "transaction..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "javax.sql..",
+                        "dev.poolwarden..",
+                        "jakarta.transaction..",
+                        "jakarta.interceptor..",
+                        "jakarta.enterprise.util..",
+                        "jakarta.annotation..",
+                        "io.smallrye.mutiny")); // only to refuse what would happen after the commit
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + "transaction..")
+                .and()
+                .haveSimpleNameNotStartingWith("Jta")
+                .and()
+                .haveSimpleNameNotStartingWith("RetriedTransaction")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta..", "javax..", ROOT + "gate.."));
     }
 
     @Test

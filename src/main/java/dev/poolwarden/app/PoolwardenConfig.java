@@ -48,6 +48,8 @@ public interface PoolwardenConfig {
 
     Cleanup cleanup();
 
+    Transactions transactions();
+
     /** The pool's connections. */
     interface Pool {
 
@@ -202,5 +204,25 @@ public interface PoolwardenConfig {
         @WithDefault("false")
         @WithConverter(TrueOrFalse.class)
         boolean anonymous();
+    }
+
+    /** Transactions that are tried again after a conflict. */
+    interface Transactions {
+
+        /** Tries in all, the first one too. */
+        @WithDefault("4")
+        int maxTries();
+
+        /** Longest pause after the first try; doubles with each further one. */
+        @WithDefault("10ms")
+        Duration firstBackoff();
+
+        /** What that grows to. */
+        @WithDefault("1s")
+        Duration maxBackoff();
+
+        /** Time from the beginning of the first try to that of the last. */
+        @WithDefault("10s")
+        Duration maxTime();
     }
 }

@@ -12,6 +12,7 @@ import dev.poolwarden.reclaim.ReclaimLimits;
 import dev.poolwarden.throttle.Budget;
 import dev.poolwarden.throttle.ThrottlingLevel;
 import dev.poolwarden.throttle.ThrottlingSettings;
+import dev.poolwarden.transaction.RetrySettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -32,6 +33,7 @@ record Settings(
         ThrottlingSettings throttle,
         BreakerSettings breaker,
         CleanupSettings cleanup,
+        RetrySettings transactions,
         ApiSettings api) {
 
     private static final String ORIGIN = "https?://[A-Za-z0-9.\\-\\[\\]:]+|/.+/";
@@ -59,6 +61,7 @@ record Settings(
                 throttle(config.throttle()),
                 breaker(config.breaker()),
                 cleanup(config.cleanup()),
+                transactions(config.transactions()),
                 new ApiSettings(
                         instance,
                         config.readinessFollowsDatabase(),
@@ -147,6 +150,10 @@ record Settings(
                 config.automatic(),
                 new ReclaimLimits(config.leakAfter(), config.idleInTransactionAfter()),
                 config.cooldown());
+    }
+
+    private static RetrySettings transactions(PoolwardenConfig.Transactions config) {
+        return new RetrySettings(config.maxTries(), config.firstBackoff(), config.maxBackoff(), config.maxTime());
     }
 
     private static BreakerSettings breaker(PoolwardenConfig.Breaker config) {

@@ -11,12 +11,16 @@ import dev.poolwarden.reading.DatabaseReading.Unreachable;
 import dev.poolwarden.reclaim.CleanupPlan;
 import dev.poolwarden.reclaim.Holder;
 import dev.poolwarden.reclaim.PooledConnection;
+import dev.poolwarden.transaction.Conflict;
+import dev.poolwarden.transaction.GaveUp;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
-/** One log line an event: a level entered, the gate nearly full, the breaker moved, a cleanup done. Thread-safe. */
+/** One log line an event: a level entered, the gate nearly full, the breaker moved, a cleanup done, a
+ * transaction given up. Thread-safe. */
 public final class EventLog implements StateListener, GateListener {
 
     private static final int MOST_SITES = 5;
@@ -69,6 +73,13 @@ public final class EventLog implements StateListener, GateListener {
 
     public void breaker(BreakerState state) {
         LOG.logf(state == BreakerState.CLOSED ? Level.INFO : Level.WARN, "Circuit breaker is %s", state);
+    }
+
+    /** A transaction met a conflict and is not tried again; the caller logs its error, if anybody does. */
+    public void gaveUp(Conflict conflict, GaveUp reason, int tries, Duration elapsed) {
+        LOG.warnf(
+                "Transaction gave up: conflict=%s sql_state=%s tries=%d elapsed_ms=%d reason=%s",
+                conflict, conflict.sqlState(), tries, elapsed.toMillis(), reason.code());
     }
 
     /** A connection is held beyond its limit; told once a hold. */
