@@ -92,6 +92,7 @@ record Settings(
                 statement,
                 config.connectTimeout().orElse(preset.connectTimeout),
                 config.socketTimeout().orElse(socket),
+                config.leaveFree(),
                 "poolwarden:" + instance);
     }
 

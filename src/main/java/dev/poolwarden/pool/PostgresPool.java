@@ -7,6 +7,7 @@ import dev.poolwarden.gate.Gate;
 import dev.poolwarden.gate.Rejection;
 import dev.poolwarden.reading.DatabaseProbe;
 import dev.poolwarden.reading.DatabaseReading.Trouble;
+import dev.poolwarden.reading.Fit;
 import dev.poolwarden.reading.PoolCounts;
 import dev.poolwarden.reclaim.Callers;
 import dev.poolwarden.reclaim.Census;
@@ -21,7 +22,9 @@ import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration;
 import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -45,6 +48,8 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
     private final ConnectBackoff backoff;
     private final ReservedConnection reserved;
     private final PoolerWatch poolers;
+    private final FitWatch fits;
+    private final RoomMaker roomMaker;
     private final PostgresProbe probe;
     private final Backends backends;
     private final ConnectionLedger ledger;
@@ -82,8 +87,10 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
                 blueprint.getConfiguration().connectionPoolConfiguration().connectionFactoryConfiguration(), address);
         this.reserved = new ReservedConnection(connections, settings.applicationName() + ":reserved", random, nanoTime);
         this.poolers = new PoolerWatch(reserved);
-        this.probe = new PostgresProbe(reserved, poolers);
+        this.fits = new FitWatch(settings, reserved, poolers, this::ownProcesses, nanoTime);
+        this.probe = new PostgresProbe(reserved, poolers, fits);
         this.backends = new Backends(reserved);
+        this.roomMaker = new RoomMaker(backends, nanoTime);
         TakenBack takenBack = new TakenBack();
         TroubleSorter sorter = new TroubleSorter(
                 blueprint.getConfiguration().connectionPoolConfiguration().exceptionSorter(), takenBack);
@@ -93,7 +100,8 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
                 new Opening(
                         backoff,
                         new ConnectPace(settings.capacity(), random, nanoTime),
-                        new RoomMaker(settings.capacity(), backends, nanoTime),
+                        fits,
+                        roomMaker,
                         poolers,
                         breaker,
                         nanoTime),
@@ -129,15 +137,27 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
         return poolers.pooling();
     }
 
+    /** What fits on the server, as far as is known by now. */
+    public Optional<Fit> fit() {
+        return fits.latest();
+    }
+
+    /** Those of open connections, and of closed ones whose end the server may not have noticed. */
+    private Set<ServerProcess> ownProcesses() {
+        Set<ServerProcess> own = new HashSet<>(roomMaker.leaving());
+        ledger.all().forEach(each -> own.add(each.process));
+        return own;
+    }
+
     private boolean ownsProcesses() {
         return poolers.pooling().ownsProcesses();
     }
 
-    /** Waits until the base size is open or an attempt to open it failed, for the connect timeout at most. */
+    /** Waits until the base size, or what fits of it, is open or an attempt to open it failed, for the connect timeout at most. */
     public void awaitStart() {
         await(
                 settings.connectTimeout(),
-                () -> ledger.established() >= settings.size()
+                () -> ledger.established() >= baseSize()
                         || ledger.tally().failures.sum() > 0);
     }
 
@@ -169,12 +189,9 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
                 tally.reclaimed.sum());
     }
 
-    /** What the server's limits leave, less the reserved connection; while it refuses more, what is open. */
+    /** What fits or is open; while the server refuses more, what is open. */
     private int granted() {
-        boolean limits =
-                poolers.pooling() != Pooling.TRANSACTION; // there, many connections share what the server allows
-        int byLimits = limits ? Math.max(0, probe.grant().orElse(Integer.MAX_VALUE) - 1) : Integer.MAX_VALUE;
-        int granted = Math.min(settings.capacity(), byLimits);
+        int granted = fits.granted(ledger.established());
         var state = backoff.state();
         boolean refused = state.trouble() == Trouble.FULL && state.waitsAt(nanoTime.getAsLong());
         return refused ? Math.min(granted, ledger.established()) : granted;
@@ -182,10 +199,17 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
 
     @Override
     public void refill() {
+        // Agroal tries to open up to this by itself, at each borrow: what does not fit would be refused each time.
+        agroal.getConfiguration().connectionPoolConfiguration().setMinSize(baseSize());
         boolean due = !backoff.state().waitsAt(nanoTime.getAsLong());
-        if (due && ledger.established() < settings.size()) {
+        if (due && ledger.established() < baseSize()) {
             agroal.flush(FlushMode.FILL);
         }
+    }
+
+    /** What fits of the connections to be kept open. */
+    private int baseSize() {
+        return Math.min(settings.size(), fits.room());
     }
 
     @Override
