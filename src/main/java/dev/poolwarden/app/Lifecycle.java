@@ -2,6 +2,7 @@ package dev.poolwarden.app;
 
 import dev.poolwarden.control.AutomaticCleanup;
 import dev.poolwarden.control.DatabaseWatch;
+import dev.poolwarden.control.FitReport;
 import dev.poolwarden.control.HolderWatch;
 import dev.poolwarden.control.PoolMonitor;
 import dev.poolwarden.pool.PostgresPool;
@@ -35,6 +36,7 @@ class Lifecycle {
     private final HolderWatch holders;
     private final AutomaticCleanup cleanup;
     private final PoolMonitor monitor;
+    private final FitReport fits;
     private final Settings settings;
     private final ScheduledExecutorService ticking = daemon("poolwarden-monitor");
     private final ScheduledExecutorService probing = daemon("poolwarden-probe");
@@ -46,12 +48,14 @@ class Lifecycle {
             HolderWatch holders,
             AutomaticCleanup cleanup,
             PoolMonitor monitor,
+            FitReport fits,
             Settings settings) {
         this.pool = pool;
         this.watch = watch;
         this.holders = holders;
         this.cleanup = cleanup;
         this.monitor = monitor;
+        this.fits = fits;
         this.settings = settings;
     }
 
@@ -93,7 +97,9 @@ class Lifecycle {
     }
 
     private void tick() {
-        survive("tick", () -> monitor.tick(System.nanoTime()));
+        long now = System.nanoTime();
+        survive("tick", () -> monitor.tick(now));
+        survive("comparison with the server", () -> fits.compare(watch.last().reading(), now));
     }
 
     /** A turn that fails must not be the last one: the executor would drop it without a word. */

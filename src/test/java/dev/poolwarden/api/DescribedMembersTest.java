@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.poolwarden.pressure.Assessment;
 import dev.poolwarden.pressure.Pressure;
 import dev.poolwarden.pressure.Reason;
+import dev.poolwarden.reading.Fit;
 import dev.poolwarden.reclaim.CleanupMode;
 import dev.poolwarden.reclaim.CleanupPlan.Action;
 import dev.poolwarden.reclaim.CleanupPlan.Why;
@@ -68,6 +69,7 @@ class DescribedMembersTest {
         assertCodes(CleanupView.Step.class, "evidence", List.of(Evidence.values()), Evidence::code);
         assertCodes(CleanupView.Step.class, "action", List.of(Action.values()), Action::code);
         assertCodes(CleanupView.Spared.class, "why", List.of(Why.values()), Why::code);
+        assertCodes(StatusView.Database.class, "limitedBy", List.of(Fit.Scope.values()), Fit.Scope::code);
     }
 
     private static void assertBounds(String member, IntConsumer make) throws NoSuchFieldException {
