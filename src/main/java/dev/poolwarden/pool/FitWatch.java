@@ -50,22 +50,28 @@ final class FitWatch {
     private final ReservedConnection reserved;
     private final PoolerWatch poolers;
     private final Supplier<Collection<ServerProcess>> own;
+    private final Runnable onRefusal;
     private final LongSupplier nanoTime;
     private volatile Known known;
     private volatile long openings;
     private volatile boolean isOpening;
 
-    /** @param own the pool's processes on the server, those that are about to end too */
+    /**
+     * @param own the pool's processes on the server, those that are about to end too
+     * @param onRefusal told, on the thread that opens, when a connection may not open
+     */
     FitWatch(
             PoolSettings settings,
             ReservedConnection reserved,
             PoolerWatch poolers,
             Supplier<Collection<ServerProcess>> own,
+            Runnable onRefusal,
             LongSupplier nanoTime) {
         this.settings = settings;
         this.reserved = reserved;
         this.poolers = poolers;
         this.own = own;
+        this.onRefusal = onRefusal;
         this.nanoTime = nanoTime;
         this.known = new Known(null, null, nanoTime.getAsLong());
     }
@@ -127,21 +133,26 @@ final class FitWatch {
     /**
      * Before a connection opens: asks the server whether there is room for one more.
      *
-     * @param living the pool's connections, without those that are about to be closed
+     * @param pooled the pool's connections, without those that are about to be closed
      * @return how many there may be, the new one included
      * @throws ConnectPostponed when there is none
      */
-    int requireRoom(int living) {
+    int requireRoom(int pooled) {
         Known now = known;
-        boolean first = now.fit() == null && now.full() == null && living == 0;
+        boolean first = now.fit() == null && now.full() == null && pooled == 0;
         if (first || isShared()) {
             return settings.capacity();
         }
         boolean fresh = nanoTime.getAsLong() - now.at() < REFUSAL_HOLDS;
-        if (!fresh || living < now.room(settings.capacity())) {
+        if (!fresh || pooled < now.room(settings.capacity())) {
             now = lookAgain();
         }
-        return requireRoom(living, now);
+        try {
+            return requireRoom(pooled, now);
+        } catch (ConnectPostponed e) {
+            onRefusal.run();
+            throw e;
+        }
     }
 
     private Known lookAgain() {
@@ -153,9 +164,9 @@ final class FitWatch {
         }
     }
 
-    private int requireRoom(int living, Known now) {
+    private int requireRoom(int pooled, Known now) {
         int room = now.room(settings.capacity());
-        if (living >= room && room < settings.capacity()) { // the pool's own bound is Agroal's to keep
+        if (pooled >= room && room < settings.capacity()) { // the pool's own bound is Agroal's to keep
             throw now.full() == null ? new ConnectPostponed(now.fit()) : new ConnectPostponed(now.full());
         }
         return room;

@@ -45,15 +45,10 @@ final class Opening {
             throw new ConnectPostponed(state);
         }
         pace.await();
-        roomMaker.makeRoom(connections, fits.requireRoom(living(connections)));
+        int room = fits.requireRoom(Physical.pooled(connections)); // what Agroal has dropped is closed first
+        roomMaker.makeRoom(connections, room);
         pace.opened();
         fits.opening();
-    }
-
-    /** Those that are dropped are closed before the next one opens. */
-    private static int living(Collection<Physical> connections) {
-        return (int)
-                connections.stream().filter(each -> !each.gone && !each.dropped).count();
     }
 
     /** Spares a borrower the wait for a connection while nothing is open and nothing fits. */

@@ -87,7 +87,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
                 blueprint.getConfiguration().connectionPoolConfiguration().connectionFactoryConfiguration(), address);
         this.reserved = new ReservedConnection(connections, settings.applicationName() + ":reserved", random, nanoTime);
         this.poolers = new PoolerWatch(reserved);
-        this.fits = new FitWatch(settings, reserved, poolers, this::ownProcesses, nanoTime);
+        this.fits = new FitWatch(settings, reserved, poolers, this::ownProcesses, this::followRoom, nanoTime);
         this.probe = new PostgresProbe(reserved, poolers, fits);
         this.backends = new Backends(reserved);
         this.roomMaker = new RoomMaker(backends, nanoTime);
@@ -199,12 +199,24 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
 
     @Override
     public void refill() {
-        // Agroal tries to open up to this by itself, at each borrow: what does not fit would be refused each time.
-        agroal.getConfiguration().connectionPoolConfiguration().setMinSize(baseSize());
+        followRoom();
         boolean due = !backoff.state().waitsAt(nanoTime.getAsLong());
         if (due && ledger.established() < baseSize()) {
             agroal.flush(FlushMode.FILL);
         }
+    }
+
+    /**
+     * Has Agroal wait for connections to come back where no more may open, and never closes one that is open. Called by the
+     * monitor's thread, and by Agroal's own when an opening was refused.
+     */
+    private synchronized void followRoom() {
+        if (agroal == null) {
+            return; // it opens its first connections while it is being made
+        }
+        int pooled = Physical.pooled(ledger.all());
+        int most = Math.max(1, Math.max(pooled, fits.granted(pooled)));
+        AgroalPool.resize(agroal, most, Math.min(most, baseSize()));
     }
 
     /** What fits of the connections to be kept open. */

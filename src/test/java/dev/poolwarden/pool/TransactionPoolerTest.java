@@ -187,6 +187,8 @@ class TransactionPoolerTest {
                 PoolFixture fixture = open(pooler)) {
             assertThat(fixture.pool.probe().probe().reachable()).isTrue();
             assertThat(fixture.pool.counts().granted()).isEqualTo(8);
+            assertThat(fixture.pool.fit())
+                    .hasValueSatisfying(fit -> assertThat(fit.isWhole()).isTrue());
             fixture.borrowAndReturn(8);
         } finally {
             postgres.asAdmin("alter role app connection limit -1");
