@@ -15,6 +15,7 @@ import static org.awaitility.Awaitility.await;
 import dev.poolwarden.reading.Fit.Limit;
 import dev.poolwarden.reading.Fit.Scope;
 import dev.poolwarden.testing.Neighbours;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,7 @@ class WhatFitsTest {
     void borrowing_where_not_all_fit_asks_the_server_nothing_more() throws Exception {
         try (MonitoredPool pool = server.open(STANDARD)) {
             await().until(() -> pool.fixture.pool.counts().established() == FIT);
+            await().until(() -> agroal(pool).minSize() == FIT && agroal(pool).maxSize() == FIT); // no reason to try
             long before = looks();
             PoolUnderLoadTest.hammer(pool.fixture, "select 1", 10, 500);
             assertThat(looks() - before)
@@ -101,6 +103,7 @@ class WhatFitsTest {
             assertThat(pool.fixture.pool.counts().established()).isEqualTo(3);
             PoolUnderLoadTest.hammer(pool.fixture, "select pg_sleep(0.002)", 20, 20);
             assertThat(pool.fixture.pool.counts().created()).isEqualTo(3);
+            assertThat(agroal(pool).maxSize()).isEqualTo(3);
 
             strangers.close();
             await().until(() -> pool.state().gate().limit() == FIT);
@@ -200,6 +203,10 @@ class WhatFitsTest {
                 .findFirst()
                 .orElseThrow()
                 .others();
+    }
+
+    private static AgroalConnectionPoolConfiguration agroal(MonitoredPool pool) {
+        return pool.fixture.pool.dataSource().getConfiguration().connectionPoolConfiguration();
     }
 
     private static long looks() throws SQLException {
