@@ -3,6 +3,7 @@ package dev.poolwarden.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.poolwarden.pool.PoolSettings;
 import dev.poolwarden.pressure.Assessment;
 import dev.poolwarden.pressure.Pressure;
 import dev.poolwarden.pressure.Reason;
@@ -15,6 +16,7 @@ import dev.poolwarden.throttle.Budget;
 import dev.poolwarden.throttle.ThrottlingLevel;
 import dev.poolwarden.throttle.ThrottlingPlanner;
 import dev.poolwarden.throttle.ThrottlingSettings;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,30 @@ class DescribedMembersTest {
             assertThat(planner.plan(critical, false).retryAfterSeconds())
                     .isBetween(least("retryAfterSeconds"), most("retryAfterSeconds"));
         }
+    }
+
+    @Test
+    void no_more_fits_and_no_more_stays_free_than_can_be_set() throws NoSuchFieldException {
+        int free = Integer.parseInt(schema(StatusView.Database.class, "leftFree").maximum());
+        int fits = Integer.parseInt(schema(StatusView.Database.class, "fits").maximum());
+        assertThat(pool(fits / 2, free).capacity()).isEqualTo(fits);
+        assertThatIllegalArgumentException().isThrownBy(() -> pool(fits / 2 + 1, free));
+        assertThatIllegalArgumentException().isThrownBy(() -> pool(fits / 2, free + 1));
+    }
+
+    private static PoolSettings pool(int sizeAndOverflow, int leaveFree) {
+        Duration minute = Duration.ofMinutes(1);
+        return new PoolSettings(
+                sizeAndOverflow,
+                sizeAndOverflow,
+                minute,
+                0,
+                minute,
+                Duration.ZERO,
+                minute,
+                minute,
+                leaveFree,
+                "poolwarden:test");
     }
 
     @Test
