@@ -2,6 +2,7 @@ package dev.poolwarden.app;
 
 import dev.poolwarden.control.AutomaticCleanup;
 import dev.poolwarden.control.DatabaseWatch;
+import dev.poolwarden.control.FitReport;
 import dev.poolwarden.control.HolderWatch;
 import dev.poolwarden.control.PoolMonitor;
 import dev.poolwarden.pool.PostgresPool;
@@ -37,6 +38,7 @@ class Lifecycle {
     private final AutomaticCleanup cleanup;
     private final PoolMonitor monitor;
     private final Pauses pauses;
+    private final FitReport fits;
     private final Settings settings;
     private final ScheduledExecutorService ticking = daemon("poolwarden-monitor");
     private final ScheduledExecutorService probing = daemon("poolwarden-probe");
@@ -49,6 +51,7 @@ class Lifecycle {
             AutomaticCleanup cleanup,
             PoolMonitor monitor,
             Pauses pauses,
+            FitReport fits,
             Settings settings) {
         this.pool = pool;
         this.watch = watch;
@@ -56,6 +59,7 @@ class Lifecycle {
         this.cleanup = cleanup;
         this.monitor = monitor;
         this.pauses = pauses;
+        this.fits = fits;
         this.settings = settings;
     }
 
@@ -98,7 +102,9 @@ class Lifecycle {
     }
 
     private void tick() {
-        survive("tick", () -> monitor.tick(System.nanoTime()));
+        long now = System.nanoTime();
+        survive("tick", () -> monitor.tick(now));
+        survive("comparison with the server", () -> fits.compare(watch.last().reading(), now));
     }
 
     /** A turn that fails must not be the last one: the executor would drop it without a word. */

@@ -76,6 +76,10 @@ public interface PoolwardenConfig {
 
         /** Longest silence of the server; the statement timeout and 1 s unless set. */
         Optional<Duration> socketTimeout();
+
+        /** Connections of the server that stay free for others, whatever the size. */
+        @WithDefault("2")
+        int leaveFree();
     }
 
     /** Admission to the pool. */

@@ -95,6 +95,7 @@ record Settings(
                 statement,
                 config.connectTimeout().orElse(preset.connectTimeout),
                 config.socketTimeout().orElse(socket),
+                config.leaveFree(),
                 "poolwarden:" + instance);
     }
 

@@ -8,6 +8,7 @@ import dev.poolwarden.breaker.DatabaseBreaker;
 import dev.poolwarden.control.AutomaticCleanup;
 import dev.poolwarden.control.CleanupDesk;
 import dev.poolwarden.control.DatabaseWatch;
+import dev.poolwarden.control.FitReport;
 import dev.poolwarden.control.HolderWatch;
 import dev.poolwarden.control.PoolMonitor;
 import dev.poolwarden.gate.Gate;
@@ -230,6 +231,12 @@ class Wiring {
     @Singleton
     DatabaseWatch watch(PostgresPool pool) {
         return new DatabaseWatch(pool.probe(), PROBE_PATIENCE);
+    }
+
+    @Produces
+    @Singleton
+    FitReport fits(EventLog log) {
+        return new FitReport(log::fit);
     }
 
     @Produces

@@ -7,6 +7,7 @@ import dev.poolwarden.gate.Gate;
 import dev.poolwarden.gate.Rejection;
 import dev.poolwarden.reading.DatabaseProbe;
 import dev.poolwarden.reading.DatabaseReading.Trouble;
+import dev.poolwarden.reading.Fit;
 import dev.poolwarden.reading.PoolCounts;
 import dev.poolwarden.reclaim.Callers;
 import dev.poolwarden.reclaim.Census;
@@ -21,7 +22,9 @@ import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration;
 import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -46,6 +49,8 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
     private final ConnectBackoff backoff;
     private final ReservedConnection reserved;
     private final PoolerWatch poolers;
+    private final FitWatch fits;
+    private final RoomMaker roomMaker;
     private final PostgresProbe probe;
     private final Backends backends;
     private final ConnectionLedger ledger;
@@ -85,8 +90,10 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
                 blueprint.getConfiguration().connectionPoolConfiguration().connectionFactoryConfiguration(), address);
         this.reserved = new ReservedConnection(connections, settings.applicationName() + ":reserved", random, nanoTime);
         this.poolers = new PoolerWatch(reserved);
-        this.probe = new PostgresProbe(reserved, poolers);
+        this.fits = new FitWatch(settings, reserved, poolers, this::ownProcesses, this::followRoom, nanoTime);
+        this.probe = new PostgresProbe(reserved, poolers, fits);
         this.backends = new Backends(reserved);
+        this.roomMaker = new RoomMaker(backends, nanoTime);
         TakenBack takenBack = new TakenBack();
         TroubleSorter sorter = new TroubleSorter(
                 blueprint.getConfiguration().connectionPoolConfiguration().exceptionSorter(), takenBack);
@@ -96,7 +103,8 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
                 new Opening(
                         backoff,
                         new ConnectPace(settings.capacity(), random, nanoTime),
-                        new RoomMaker(settings.capacity(), backends, nanoTime),
+                        fits,
+                        roomMaker,
                         poolers,
                         breaker,
                         nanoTime),
@@ -132,15 +140,27 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
         return poolers.pooling();
     }
 
+    /** What fits on the server, as far as is known by now. */
+    public Optional<Fit> fit() {
+        return fits.latest();
+    }
+
+    /** Those of open connections, and of closed ones whose end the server may not have noticed. */
+    private Set<ServerProcess> ownProcesses() {
+        Set<ServerProcess> own = new HashSet<>(roomMaker.leaving());
+        ledger.all().forEach(each -> own.add(each.process));
+        return own;
+    }
+
     private boolean ownsProcesses() {
         return poolers.pooling().ownsProcesses();
     }
 
-    /** Waits until the base size is open or an attempt to open it failed, for the connect timeout at most. */
+    /** Waits until the base size, or what fits of it, is open or an attempt to open it failed, for the connect timeout at most. */
     public void awaitStart() {
         await(
                 settings.connectTimeout(),
-                () -> ledger.established() >= settings.size()
+                () -> ledger.established() >= baseSize()
                         || ledger.tally().failures.sum() > 0);
     }
 
@@ -172,12 +192,9 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
                 tally.reclaimed.sum());
     }
 
-    /** What the server's limits leave, less the reserved connection; while it refuses more, what is open. */
+    /** What fits or is open; while the server refuses more, what is open. */
     private int granted() {
-        boolean limits =
-                poolers.pooling() != Pooling.TRANSACTION; // there, many connections share what the server allows
-        int byLimits = limits ? Math.max(0, probe.grant().orElse(Integer.MAX_VALUE) - 1) : Integer.MAX_VALUE;
-        int granted = Math.min(settings.capacity(), byLimits);
+        int granted = fits.granted(ledger.established());
         var state = backoff.state();
         boolean refused = state.trouble() == Trouble.FULL && state.waitsAt(nanoTime.getAsLong());
         return refused ? Math.min(granted, ledger.established()) : granted;
@@ -185,10 +202,29 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
 
     @Override
     public void refill() {
+        followRoom();
         boolean due = !backoff.state().waitsAt(nanoTime.getAsLong());
-        if (due && ledger.established() < settings.size()) {
+        if (due && ledger.established() < baseSize()) {
             agroal.flush(FlushMode.FILL);
         }
+    }
+
+    /**
+     * Has Agroal wait for connections to come back where no more may open, and never closes one that is open. Called by the
+     * monitor's thread, and by Agroal's own when an opening was refused.
+     */
+    private synchronized void followRoom() {
+        if (agroal == null) {
+            return; // it opens its first connections while it is being made
+        }
+        int pooled = Physical.pooled(ledger.all());
+        int most = Math.max(1, Math.max(pooled, fits.granted(pooled)));
+        AgroalPool.resize(agroal, most, Math.min(most, baseSize()));
+    }
+
+    /** What fits of the connections to be kept open. */
+    private int baseSize() {
+        return Math.min(settings.size(), fits.room());
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.poolwarden.control.StateListener;
 import dev.poolwarden.gate.GateListener;
 import dev.poolwarden.pressure.Reason;
 import dev.poolwarden.reading.DatabaseReading.Unreachable;
+import dev.poolwarden.reading.Fit;
 import dev.poolwarden.reclaim.CleanupPlan;
 import dev.poolwarden.reclaim.Holder;
 import dev.poolwarden.reclaim.PooledConnection;
@@ -19,8 +20,10 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
-/** One log line an event: a level entered, the gate nearly full, the breaker moved, a cleanup done, a
- * transaction given up. Thread-safe. */
+/**
+ * One log line an event: a level entered, the gate nearly full, the breaker moved, a cleanup done, a transaction given up, what
+ * fits on the server. Thread-safe.
+ */
 public final class EventLog implements StateListener, GateListener {
 
     private static final int MOST_SITES = 5;
@@ -80,6 +83,28 @@ public final class EventLog implements StateListener, GateListener {
         LOG.warnf(
                 "Transaction gave up: conflict=%s sql_state=%s tries=%d elapsed_ms=%d reason=%s",
                 conflict, conflict.sqlState(), tries, elapsed.toMillis(), reason.code());
+    }
+
+    /** How many of the connections that are set the server has room for, and what bounds them. */
+    public void fit(Fit fit) {
+        LOG.logf(
+                fit.isWhole() ? Level.INFO : Level.WARN,
+                "Up to %d connections are set (%d + %d, and 1 reserved): %s fit. %s",
+                fit.configured(),
+                fit.size(),
+                fit.maxOverflow(),
+                fit.isWhole() ? "all" : fit.fits(),
+                fit.tightest()
+                        .map(EventLog::bound)
+                        .orElse(
+                                "A pooler in transaction mode shares out the server's, whose limits do not count here"));
+    }
+
+    private static String bound(Fit.Limit limit) {
+        String kept = limit.kept() == 0 ? "" : ", keeps %d for administrators".formatted(limit.kept());
+        String free = limit.leftFree() == 0 ? "" : ", %d stay free".formatted(limit.leftFree());
+        return "The %s allows %d%s, others use %d%s"
+                .formatted(limit.scope().code(), limit.allowed(), kept, limit.others(), free);
     }
 
     /** A connection is held beyond its limit; told once a hold. */

@@ -132,6 +132,20 @@ class SettingsTest {
     }
 
     @Test
+    void two_connections_of_the_server_stay_free_unless_it_is_set_otherwise() {
+        assertThat(settings(Map.of()).pool().leaveFree()).isEqualTo(2);
+        assertThat(settings(Map.of("poolwarden.pool.leave-free", "0")).pool().leaveFree())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1", "1001"})
+    void an_impossible_number_of_connections_to_leave_free_is_refused(String value) {
+        assertThatThrownBy(() -> settings(Map.of("poolwarden.pool.leave-free", value)))
+                .hasMessage("pool.leave-free is " + value + "; allowed is 0 to 1000");
+    }
+
+    @Test
     void more_permits_than_connections_are_refused() {
         assertThatThrownBy(() -> settings(Map.of("poolwarden.gate.max-concurrent", "31")))
                 .hasMessage("gate.max-concurrent is 31; allowed is 1 to pool.size + pool.max-overflow, 30");

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwarden.control.CleanupReport;
 import dev.poolwarden.control.HolderSample.Held;
+import dev.poolwarden.reading.Fit;
+import dev.poolwarden.reading.Fit.Limit;
+import dev.poolwarden.reading.Fit.Scope;
 import dev.poolwarden.reading.PoolCounts;
 import dev.poolwarden.reclaim.Backend;
 import dev.poolwarden.reclaim.Backend.Activity;
@@ -98,6 +101,32 @@ class EventLogTest {
         log.cleanup(report(CleanupOutcome.NOTHING));
 
         assertThat(line(Level.INFO)).contains("failure=none").endsWith("from=[]");
+    }
+
+    @Test
+    void what_fits_is_said_with_what_bounds_it() {
+        log.fit(new Fit(20, 10, List.of(new Limit(Scope.SERVER, 20, 3, 1, 2))));
+
+        assertThat(line(Level.WARNING))
+                .isEqualTo(
+                        "Up to 30 connections are set (20 + 10, and 1 reserved): 13 fit. The server allows 20, keeps 3"
+                                + " for administrators, others use 1, 2 stay free");
+    }
+
+    @Test
+    void that_all_fit_is_no_warning() {
+        log.fit(new Fit(2, 6, List.of(new Limit(Scope.ROLE, 9, 0, 0, 0))));
+
+        assertThat(line(Level.INFO))
+                .isEqualTo(
+                        "Up to 8 connections are set (2 + 6, and 1 reserved): all fit. The role allows 9, others use 0");
+    }
+
+    @Test
+    void behind_a_pooler_in_transaction_mode_no_limit_is_named() {
+        log.fit(new Fit(2, 6, List.of()));
+
+        assertThat(line(Level.INFO)).contains("all fit. A pooler in transaction mode");
     }
 
     private static Step reclaimed(int pid, String site) {
