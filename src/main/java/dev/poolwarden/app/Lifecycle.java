@@ -5,6 +5,7 @@ import dev.poolwarden.control.DatabaseWatch;
 import dev.poolwarden.control.HolderWatch;
 import dev.poolwarden.control.PoolMonitor;
 import dev.poolwarden.pool.PostgresPool;
+import dev.poolwarden.tasks.TaskGuard;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -35,6 +36,7 @@ class Lifecycle {
     private final HolderWatch holders;
     private final AutomaticCleanup cleanup;
     private final PoolMonitor monitor;
+    private final TaskGuard tasks;
     private final Settings settings;
     private final ScheduledExecutorService ticking = daemon("poolwarden-monitor");
     private final ScheduledExecutorService probing = daemon("poolwarden-probe");
@@ -46,12 +48,14 @@ class Lifecycle {
             HolderWatch holders,
             AutomaticCleanup cleanup,
             PoolMonitor monitor,
+            TaskGuard tasks,
             Settings settings) {
         this.pool = pool;
         this.watch = watch;
         this.holders = holders;
         this.cleanup = cleanup;
         this.monitor = monitor;
+        this.tasks = tasks;
         this.settings = settings;
     }
 
@@ -71,6 +75,7 @@ class Lifecycle {
     }
 
     void stop(@Observes @Priority(10_000) ShutdownEvent event) {
+        tasks.close();
         pool.drain(DRAIN_PATIENCE);
         ticking.shutdownNow();
         probing.shutdownNow();

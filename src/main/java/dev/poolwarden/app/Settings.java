@@ -9,6 +9,7 @@ import dev.poolwarden.gate.GateSettings;
 import dev.poolwarden.pool.PoolSettings;
 import dev.poolwarden.pressure.PressureSettings;
 import dev.poolwarden.reclaim.ReclaimLimits;
+import dev.poolwarden.tasks.TaskPolicy;
 import dev.poolwarden.throttle.Budget;
 import dev.poolwarden.throttle.ThrottlingLevel;
 import dev.poolwarden.throttle.ThrottlingSettings;
@@ -32,6 +33,7 @@ record Settings(
         ThrottlingSettings throttle,
         BreakerSettings breaker,
         CleanupSettings cleanup,
+        TaskPolicy tasks,
         ApiSettings api) {
 
     private static final String ORIGIN = "https?://[A-Za-z0-9.\\-\\[\\]:]+|/.+/";
@@ -59,6 +61,7 @@ record Settings(
                 throttle(config.throttle()),
                 breaker(config.breaker()),
                 cleanup(config.cleanup()),
+                tasks(config.tasks()),
                 new ApiSettings(
                         instance,
                         config.readinessFollowsDatabase(),
@@ -147,6 +150,11 @@ record Settings(
                 config.automatic(),
                 new ReclaimLimits(config.leakAfter(), config.idleInTransactionAfter()),
                 config.cooldown());
+    }
+
+    private static TaskPolicy tasks(PoolwardenConfig.Tasks config) {
+        return new TaskPolicy(
+                config.degraded(), config.critical(), config.stretch(), config.maxDelay(), config.longestPause());
     }
 
     private static BreakerSettings breaker(PoolwardenConfig.Breaker config) {

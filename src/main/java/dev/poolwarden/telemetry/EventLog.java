@@ -6,18 +6,20 @@ import dev.poolwarden.control.HolderSample.Held;
 import dev.poolwarden.control.PublishedState;
 import dev.poolwarden.control.StateListener;
 import dev.poolwarden.gate.GateListener;
+import dev.poolwarden.pressure.HealthStatus;
 import dev.poolwarden.pressure.Reason;
 import dev.poolwarden.reading.DatabaseReading.Unreachable;
 import dev.poolwarden.reclaim.CleanupPlan;
 import dev.poolwarden.reclaim.Holder;
 import dev.poolwarden.reclaim.PooledConnection;
+import dev.poolwarden.tasks.TaskListener;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
-/** One log line an event: a level entered, the gate nearly full, the breaker moved, a cleanup done. Thread-safe. */
-public final class EventLog implements StateListener, GateListener {
+/** One log line an event: a level entered, the gate nearly full, the breaker moved, a cleanup done, a task held back. Thread-safe. */
+public final class EventLog implements StateListener, GateListener, TaskListener {
 
     private static final int MOST_SITES = 5;
 
@@ -65,6 +67,16 @@ public final class EventLog implements StateListener, GateListener {
     @Override
     public void nearLimit(int inFlight, int limit) {
         LOG.warnf("Gate is nearly full: in flight %d of %d", inFlight, limit);
+    }
+
+    @Override
+    public void heldBack(String task, HealthStatus health) {
+        LOG.infof("Task %s is held back: health %s", printable(task), health);
+    }
+
+    @Override
+    public void asUsual(String task, long skipped) {
+        LOG.infof("Task %s runs as usual again, after %d runs left out", printable(task), skipped);
     }
 
     public void breaker(BreakerState state) {
