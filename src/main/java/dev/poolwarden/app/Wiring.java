@@ -254,6 +254,6 @@ class Wiring {
                 new PressureClassifier(settings.pressure()),
                 new ThrottlingPlanner(settings.throttle()),
                 Clock.systemUTC(),
-                List.of(tasks, log));
+                List.of(log, tasks));
     }
 }

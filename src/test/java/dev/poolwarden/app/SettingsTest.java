@@ -148,8 +148,8 @@ class SettingsTest {
                                 "poolwarden.tasks.max-delay", "5s",
                                 "poolwarden.tasks.longest-pause", "90s"))
                         .tasks())
-                .isEqualTo(new TaskPolicy(
-                        Deferral.RUN, Deferral.DELAY, 7, Duration.ofSeconds(5), Duration.ofSeconds(90)));
+                .isEqualTo(
+                        new TaskPolicy(Deferral.RUN, Deferral.DELAY, 7, Duration.ofSeconds(5), Duration.ofSeconds(90)));
     }
 
     @Test

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(DelayedTasksTest.Patient.class)
 class DelayedTasksTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int HELD = 8;
 
     /** Nothing is overdue while a test runs, and nothing is due by itself. */

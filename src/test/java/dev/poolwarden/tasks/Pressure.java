@@ -13,7 +13,7 @@ import java.util.Map;
 /** Makes the real monitor judge the real pool as a test needs it, by holding connections. */
 final class Pressure {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Eight connections, none of them taken back, and tasks that are due each second and never pause for long. */
     public static class Tight implements QuarkusTestProfile {
@@ -22,7 +22,7 @@ final class Pressure {
             return Map.of(
                     "poolwarden.preset", "small",
                     "poolwarden.cleanup.automatic", "false",
-                    "poolwarden.pressure.fall-after", "1s",
+                    "poolwarden.pressure.fall-after", "3s",
                     "poolwarden.tasks.longest-pause", longestPause(),
                     "guarded-tasks.every", every());
         }
@@ -54,7 +54,10 @@ final class Pressure {
 
     private static void awaitHealth(String health) {
         await().atMost(PATIENCE)
-                .until(() -> get("/api/v1/health/database/status").jsonPath().getString("health").equals(health));
+                .until(() -> get("/api/v1/health/database/status")
+                        .jsonPath()
+                        .getString("health")
+                        .equals(health));
     }
 
     /** A figure of a task in the status; null while the task has not been due. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestProfile(Pressure.Tight.class)
 class ScheduledTasksGiveWayTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Inject
     GuardedTasks tasks;
@@ -57,7 +57,9 @@ class ScheduledTasksGiveWayTest {
         await().atMost(PATIENCE).until(() -> figure(name, "skipped") >= skipped + 3);
         assertThat(Pressure.figure(name, "held_back")).isEqualTo(true);
         assertThat(Pressure.metric("poolwarden_task_skipped_total", name)).isGreaterThanOrEqualTo(skipped + 3);
-        assertThat(tasks.count(task) - ran).as("but for one that the bound lets through").isLessThanOrEqualTo(1);
+        assertThat(tasks.count(task) - ran)
+                .as("but for one that the bound lets through")
+                .isLessThanOrEqualTo(1);
         Pressure.calm();
         awaitRun(task);
         await().atMost(PATIENCE).until(() -> Pressure.figure(name, "held_back").equals(false));
