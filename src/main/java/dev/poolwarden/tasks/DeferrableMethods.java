@@ -9,6 +9,7 @@ import jakarta.enterprise.lang.model.AnnotationInfo;
 import jakarta.enterprise.lang.model.AnnotationTarget;
 import jakarta.enterprise.lang.model.declarations.MethodInfo;
 import jakarta.enterprise.lang.model.types.Type;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -37,9 +38,10 @@ public final class DeferrableMethods implements BuildCompatibleExtension {
                 .ifPresent(messages::error);
     }
 
+    /** Whether an annotation of the class means it. */
     private static boolean isBusiness(MethodInfo method) {
-        return !method.isStatic()
-                && !method.isConstructor()
+        return !method.isConstructor()
+                && (method.modifiers() & (Modifier.STATIC | Modifier.PRIVATE)) == 0
                 && !method.declaringClass().name().equals("java.lang.Object");
     }
 
