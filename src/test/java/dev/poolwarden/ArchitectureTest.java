@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,9 +53,10 @@ class ArchitectureTest {
         "control, reading pressure gate breaker throttle reclaim",
         "pool, gate breaker reading reclaim control",
         "transaction, gate",
-        "api, control reading pressure gate breaker throttle reclaim",
-        "telemetry, control reading pressure gate breaker throttle reclaim transaction",
-        "demo, gate"
+        "tasks, control pressure",
+        "api, control reading pressure gate breaker throttle reclaim tasks",
+        "telemetry, control reading pressure gate breaker throttle reclaim transaction tasks",
+        "demo, gate tasks"
     })
     void a_room_imports_only_what_its_arrows_point_at(String room, String arrows) {
         String[] allowed =
@@ -119,6 +121,19 @@ class ArchitectureTest {
                 .resideInAnyPackage("jakarta..", "javax..", ROOT + "gate.."));
     }
 
+    /** What decides and waits is plain Java; only its edges know the scheduler, CDI and Vert.x. */
+    @Test
+    void a_task_is_judged_without_quarkus() {
+        check(classes()
+                .that()
+                .resideInAPackage(ROOT + "tasks..")
+                .and()
+                .haveNameNotMatching(".*[.](Deferrable[\\w$]*|PoolUnderPressure|TaskThread)")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "dev.poolwarden.."));
+    }
+
     @Test
     void no_circle() {
         check(slices().matching("dev.poolwarden.(*)..").should().beFreeOfCycles());
@@ -160,6 +175,20 @@ class ArchitectureTest {
                         .and(describe(
                                 "are no priorities",
                                 type -> !type.getSimpleName().contains("Priority")))));
+    }
+
+    /** As any application would. */
+    @Test
+    void the_demo_knows_only_how_tasks_give_way() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + "demo..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "tasks..")
+                        .and(describe(
+                                "are not what applications use",
+                                type -> !Set.of("PoolUnderPressure", "Deferrable", "Deferral")
+                                        .contains(type.getSimpleName())))));
     }
 
     /** The names as text: the annotation is the room's own. */

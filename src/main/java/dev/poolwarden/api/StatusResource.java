@@ -2,6 +2,7 @@ package dev.poolwarden.api;
 
 import dev.poolwarden.control.PoolMonitor;
 import dev.poolwarden.control.ServiceTimes;
+import dev.poolwarden.tasks.TaskGuard;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,11 +16,13 @@ public class StatusResource {
     private final PoolMonitor monitor;
     private final ServiceTimes times;
     private final PollingClients clients;
+    private final TaskGuard tasks;
 
-    StatusResource(PoolMonitor monitor, ServiceTimes times, PollingClients clients) {
+    StatusResource(PoolMonitor monitor, ServiceTimes times, PollingClients clients, TaskGuard tasks) {
         this.monitor = monitor;
         this.times = times;
         this.clients = clients;
+        this.tasks = tasks;
     }
 
     @GET
@@ -28,7 +31,8 @@ public class StatusResource {
     public RestResponse<StatusView> status() {
         var state = monitor.published();
         long now = System.nanoTime();
-        return RestResponse.ResponseBuilder.ok(StatusView.of(state, times, clients.figures(state.revision(), now), now))
+        return RestResponse.ResponseBuilder.ok(
+                        StatusView.of(state, times, clients.figures(state.revision(), now), tasks.figures(), now))
                 .header("Cache-Control", "no-store")
                 .build();
     }

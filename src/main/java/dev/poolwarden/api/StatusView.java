@@ -12,6 +12,7 @@ import dev.poolwarden.reading.DatabaseReading.QueryTimes;
 import dev.poolwarden.reading.DatabaseReading.Reachable;
 import dev.poolwarden.reading.Fit;
 import dev.poolwarden.reclaim.Backend.Activity;
+import dev.poolwarden.tasks.TaskFigures;
 import dev.poolwarden.throttle.ThrottlingLevel;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The status on the wire. What is unknown is null, never zero. */
@@ -40,7 +42,10 @@ public record StatusView(
         Queries queryMs,
         Holders holders,
         CleanupView lastCleanup,
-        PollingClients.Figures clients) {
+        PollingClients.Figures clients,
+
+        @Schema(maxItems = 101, description = "Background tasks that have been due so far, by name")
+        List<Task> tasks) {
 
     /** Connections. */
     public record Pool(
@@ -119,10 +124,38 @@ public record StatusView(
             long suspected,
             boolean reclaimPossible) {}
 
+    /** A background task since the start. */
+    public record Task(
+            @Schema(description = "Its identity, or Class.method")
+            String task,
+
+            @Schema(description = "Whether it is held back at present")
+            boolean heldBack,
+
+            @Schema(minimum = "0", description = "Due runs let through")
+            long runs,
+
+            @Schema(minimum = "0", description = "Due runs left out")
+            long skipped,
+
+            @Schema(minimum = "0", description = "Due runs that waited for better health")
+            long delayed,
+
+            @Schema(minimum = "0", description = "Of the runs, those because the longest pause was over")
+            long overdueRuns,
+
+            @Schema(minimum = "0", nullable = true, description = "Since the last run began; null before the first")
+            Long lastRunMsAgo) {}
+
     /** Statements since the last probe, in ms; {@code max} since the server's statistics began. */
     public record Queries(long calls, double mean, double max) {}
 
-    static StatusView of(PublishedState state, ServiceTimes times, PollingClients.Figures clients, long now) {
+    static StatusView of(
+            PublishedState state,
+            ServiceTimes times,
+            PollingClients.Figures clients,
+            List<TaskFigures> tasks,
+            long now) {
         return new StatusView(
                 state.config().health(),
                 state.since(),
@@ -146,7 +179,8 @@ public record StatusView(
                 state.lastCleanup() == null
                         ? null
                         : CleanupView.of(state.lastCleanup()).forAnyone(),
-                clients);
+                clients,
+                tasks.stream().map(StatusView::task).toList());
     }
 
     private static Pool pool(PublishedState state) {
@@ -205,6 +239,17 @@ public record StatusView(
                 sample.census().ownBackends());
     }
 
+    private static Task task(TaskFigures task) {
+        return new Task(
+                task.task(),
+                task.heldBack(),
+                task.runs(),
+                task.skipped(),
+                task.delayed(),
+                task.overdueRuns(),
+                boxed(task.sinceLastRunMillis()));
+    }
+
     private static Queries queries(PublishedState state) {
         return state.reading().database() instanceof Reachable here
                 ? here.queryTimes().map(StatusView::queries).orElse(null)
@@ -217,6 +262,10 @@ public record StatusView(
 
     private static Times times(Quantiles quantiles) {
         return new Times(hundredths(quantiles.p50()), hundredths(quantiles.p99()), hundredths(quantiles.max()));
+    }
+
+    private static Long boxed(OptionalLong value) {
+        return value.isPresent() ? value.getAsLong() : null;
     }
 
     private static Integer boxed(OptionalInt value) {

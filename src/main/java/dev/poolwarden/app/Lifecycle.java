@@ -6,6 +6,7 @@ import dev.poolwarden.control.FitReport;
 import dev.poolwarden.control.HolderWatch;
 import dev.poolwarden.control.PoolMonitor;
 import dev.poolwarden.pool.PostgresPool;
+import dev.poolwarden.tasks.TaskGuard;
 import dev.poolwarden.transaction.Pauses;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -39,6 +40,7 @@ class Lifecycle {
     private final PoolMonitor monitor;
     private final Pauses pauses;
     private final FitReport fits;
+    private final TaskGuard tasks;
     private final Settings settings;
     private final ScheduledExecutorService ticking = daemon("poolwarden-monitor");
     private final ScheduledExecutorService probing = daemon("poolwarden-probe");
@@ -52,6 +54,7 @@ class Lifecycle {
             PoolMonitor monitor,
             Pauses pauses,
             FitReport fits,
+            TaskGuard tasks,
             Settings settings) {
         this.pool = pool;
         this.watch = watch;
@@ -60,6 +63,7 @@ class Lifecycle {
         this.monitor = monitor;
         this.pauses = pauses;
         this.fits = fits;
+        this.tasks = tasks;
         this.settings = settings;
     }
 
@@ -80,6 +84,7 @@ class Lifecycle {
 
     void stop(@Observes @Priority(10_000) ShutdownEvent event) {
         pauses.end(); // who pauses would come back to a pool that is closed
+        tasks.close();
         pool.drain(DRAIN_PATIENCE);
         ticking.shutdownNow();
         probing.shutdownNow();

@@ -9,6 +9,7 @@ import dev.poolwarden.gate.GateSettings;
 import dev.poolwarden.pool.PoolSettings;
 import dev.poolwarden.pressure.PressureSettings;
 import dev.poolwarden.reclaim.ReclaimLimits;
+import dev.poolwarden.tasks.TaskPolicy;
 import dev.poolwarden.throttle.Budget;
 import dev.poolwarden.throttle.ThrottlingLevel;
 import dev.poolwarden.throttle.ThrottlingSettings;
@@ -34,6 +35,7 @@ record Settings(
         BreakerSettings breaker,
         CleanupSettings cleanup,
         RetrySettings transactions,
+        TaskPolicy tasks,
         ApiSettings api) {
 
     private static final String ORIGIN = "https?://[A-Za-z0-9.\\-\\[\\]:]+|/.+/";
@@ -62,6 +64,7 @@ record Settings(
                 breaker(config.breaker()),
                 cleanup(config.cleanup()),
                 transactions(config.transactions()),
+                tasks(config.tasks()),
                 new ApiSettings(
                         instance,
                         config.readinessFollowsDatabase(),
@@ -155,6 +158,11 @@ record Settings(
 
     private static RetrySettings transactions(PoolwardenConfig.Transactions config) {
         return new RetrySettings(config.maxTries(), config.firstBackoff(), config.maxBackoff(), config.maxTime());
+    }
+
+    private static TaskPolicy tasks(PoolwardenConfig.Tasks config) {
+        return new TaskPolicy(
+                config.degraded(), config.critical(), config.stretch(), config.maxDelay(), config.longestPause());
     }
 
     private static BreakerSettings breaker(PoolwardenConfig.Breaker config) {

@@ -23,7 +23,8 @@ import org.jboss.logging.Logger;
             PoolwardenConfig.Throttle.class,
             PoolwardenConfig.Throttle.Level.class,
             PoolwardenConfig.Breaker.class,
-            PoolwardenConfig.Cleanup.class
+            PoolwardenConfig.Cleanup.class,
+            PoolwardenConfig.Tasks.class
         })
 class UnknownEnvironment {
 

@@ -17,11 +17,13 @@ import dev.poolwarden.pool.PostgresPool;
 import dev.poolwarden.pressure.PressureClassifier;
 import dev.poolwarden.reclaim.Callers;
 import dev.poolwarden.reclaim.CleanupPlanner;
+import dev.poolwarden.tasks.TaskGuard;
 import dev.poolwarden.telemetry.EventLog;
 import dev.poolwarden.telemetry.GateListeners;
 import dev.poolwarden.telemetry.PoolMetrics;
 import dev.poolwarden.telemetry.ScheduledTasks;
 import dev.poolwarden.telemetry.StackCallers;
+import dev.poolwarden.telemetry.TaskMetrics;
 import dev.poolwarden.telemetry.Timings;
 import dev.poolwarden.telemetry.TransactionMetrics;
 import dev.poolwarden.throttle.ThrottlingPlanner;
@@ -273,6 +275,18 @@ class Wiring {
 
     @Produces
     @Singleton
+    TaskGuard tasks(Settings settings, EventLog log) {
+        return new TaskGuard(settings.tasks(), System::nanoTime, log);
+    }
+
+    @Produces
+    @Singleton
+    TaskMetrics taskMetrics(TaskGuard tasks) {
+        return new TaskMetrics(tasks);
+    }
+
+    @Produces
+    @Singleton
     PoolMonitor monitor(
             Settings settings,
             DatabaseWatch watch,
@@ -281,6 +295,7 @@ class Wiring {
             DatabaseBreaker breaker,
             HolderWatch holders,
             CleanupDesk cleanups,
+            TaskGuard tasks,
             EventLog log) {
         return new PoolMonitor(
                 settings.monitor(),
@@ -293,6 +308,6 @@ class Wiring {
                 new PressureClassifier(settings.pressure()),
                 new ThrottlingPlanner(settings.throttle()),
                 Clock.systemUTC(),
-                List.of(log));
+                List.of(log, tasks));
     }
 }

@@ -2,6 +2,7 @@ package dev.poolwarden.demo;
 
 import static io.quarkus.scheduler.Scheduled.ConcurrentExecution.SKIP;
 
+import dev.poolwarden.tasks.PoolUnderPressure;
 import io.quarkus.scheduler.Scheduler;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -10,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
-/** Runs the background tasks, on the scheduler's worker threads; a task never overlaps itself. */
+/** Runs the background tasks, on the scheduler's worker threads; a task never overlaps itself, and gives way to users. */
 @Singleton
 class BackgroundTasks {
 
@@ -20,11 +21,13 @@ class BackgroundTasks {
 
     private final Sql sql;
     private final Scheduler scheduler;
+    private final PoolUnderPressure poolUnderPressure;
     private final Map<BackgroundTask, AtomicInteger> failuresInARow = new EnumMap<>(BackgroundTask.class);
 
-    BackgroundTasks(Sql sql, Scheduler scheduler) {
+    BackgroundTasks(Sql sql, Scheduler scheduler, PoolUnderPressure poolUnderPressure) {
         this.sql = sql;
         this.scheduler = scheduler;
+        this.poolUnderPressure = poolUnderPressure;
         for (BackgroundTask task : BackgroundTask.values()) {
             failuresInARow.put(task, new AtomicInteger());
         }
@@ -38,6 +41,7 @@ class BackgroundTasks {
                     .setInterval(task.every())
                     .setDelayed(FIRST_START_SECONDS + SECONDS_BETWEEN_STARTS * task.ordinal() + "s")
                     .setConcurrentExecution(SKIP)
+                    .setSkipPredicate(poolUnderPressure)
                     .setTask(execution -> run(task))
                     .schedule();
         }

@@ -37,6 +37,7 @@ final class CallSite {
             "dev.poolwarden.pressure.",
             "dev.poolwarden.reading.",
             "dev.poolwarden.reclaim.",
+            "dev.poolwarden.tasks.",
             "dev.poolwarden.telemetry.",
             "dev.poolwarden.throttle.",
             "dev.poolwarden.transaction.");

@@ -6,12 +6,14 @@ import dev.poolwarden.control.HolderSample.Held;
 import dev.poolwarden.control.PublishedState;
 import dev.poolwarden.control.StateListener;
 import dev.poolwarden.gate.GateListener;
+import dev.poolwarden.pressure.HealthStatus;
 import dev.poolwarden.pressure.Reason;
 import dev.poolwarden.reading.DatabaseReading.Unreachable;
 import dev.poolwarden.reading.Fit;
 import dev.poolwarden.reclaim.CleanupPlan;
 import dev.poolwarden.reclaim.Holder;
 import dev.poolwarden.reclaim.PooledConnection;
+import dev.poolwarden.tasks.TaskListener;
 import dev.poolwarden.transaction.Conflict;
 import dev.poolwarden.transaction.GaveUp;
 import java.time.Duration;
@@ -21,10 +23,10 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
 /**
- * One log line an event: a level entered, the gate nearly full, the breaker moved, a cleanup done, a transaction given up, what
- * fits on the server. Thread-safe.
+ * One log line an event: a level entered, the gate nearly full, the breaker moved, a cleanup done, a task held back, a
+ * transaction given up, what fits on the server. Thread-safe.
  */
-public final class EventLog implements StateListener, GateListener {
+public final class EventLog implements StateListener, GateListener, TaskListener {
 
     private static final int MOST_SITES = 5;
 
@@ -72,6 +74,16 @@ public final class EventLog implements StateListener, GateListener {
     @Override
     public void nearLimit(int inFlight, int limit) {
         LOG.warnf("Gate is nearly full: in flight %d of %d", inFlight, limit);
+    }
+
+    @Override
+    public void heldBack(String task, HealthStatus health) {
+        LOG.infof("Task %s is held back: health %s", printable(task), health);
+    }
+
+    @Override
+    public void asUsual(String task, long skipped) {
+        LOG.infof("Task %s runs as usual again, after %d runs left out", printable(task), skipped);
     }
 
     public void breaker(BreakerState state) {

@@ -12,6 +12,7 @@ import dev.poolwarden.reclaim.CleanupMode;
 import dev.poolwarden.reclaim.CleanupPlan.Action;
 import dev.poolwarden.reclaim.CleanupPlan.Why;
 import dev.poolwarden.reclaim.Evidence;
+import dev.poolwarden.tasks.TaskGuard;
 import dev.poolwarden.throttle.Budget;
 import dev.poolwarden.throttle.ThrottlingLevel;
 import dev.poolwarden.throttle.ThrottlingPlanner;
@@ -97,6 +98,11 @@ class DescribedMembersTest {
         assertCodes(CleanupView.Step.class, "action", List.of(Action.values()), Action::code);
         assertCodes(CleanupView.Spared.class, "why", List.of(Why.values()), Why::code);
         assertCodes(StatusView.Database.class, "limitedBy", List.of(Fit.Scope.values()), Fit.Scope::code);
+    }
+
+    @Test
+    void the_status_has_as_many_tasks_as_the_guard_keeps_by_name_and_the_others() throws NoSuchFieldException {
+        assertThat(schema(StatusView.class, "tasks").maxItems()).isEqualTo(TaskGuard.MOST + 1);
     }
 
     private static void assertBounds(String member, IntConsumer make) throws NoSuchFieldException {

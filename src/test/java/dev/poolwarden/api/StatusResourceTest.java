@@ -73,7 +73,8 @@ class StatusResourceTest {
                         "query_ms",
                         "holders",
                         "last_cleanup",
-                        "clients");
+                        "clients",
+                        "tasks");
         assertThat(names(status.get("pool")))
                 .containsExactly(
                         "size",

@@ -3,6 +3,8 @@ package dev.poolwarden.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.poolwarden.tasks.Deferral;
+import dev.poolwarden.tasks.TaskPolicy;
 import dev.poolwarden.transaction.RetrySettings;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -143,6 +145,26 @@ class SettingsTest {
     void an_impossible_number_of_connections_to_leave_free_is_refused(String value) {
         assertThatThrownBy(() -> settings(Map.of("poolwarden.pool.leave-free", value)))
                 .hasMessage("pool.leave-free is " + value + "; allowed is 0 to 1000");
+    }
+
+    @Test
+    void background_tasks_give_way_by_default() {
+        assertThat(settings(Map.of()).tasks())
+                .isEqualTo(new TaskPolicy(
+                        Deferral.STRETCH, Deferral.SKIP, 4, Duration.ofSeconds(30), Duration.ofMinutes(10)));
+    }
+
+    @Test
+    void how_background_tasks_give_way_can_be_set() {
+        assertThat(settings(Map.of(
+                                "poolwarden.tasks.degraded", "run",
+                                "poolwarden.tasks.critical", "delay",
+                                "poolwarden.tasks.stretch", "7",
+                                "poolwarden.tasks.max-delay", "5s",
+                                "poolwarden.tasks.longest-pause", "90s"))
+                        .tasks())
+                .isEqualTo(
+                        new TaskPolicy(Deferral.RUN, Deferral.DELAY, 7, Duration.ofSeconds(5), Duration.ofSeconds(90)));
     }
 
     @Test

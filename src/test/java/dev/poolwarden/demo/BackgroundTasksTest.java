@@ -2,6 +2,7 @@ package dev.poolwarden.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.poolwarden.tasks.PoolUnderPressure;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -30,6 +31,9 @@ class BackgroundTasksTest {
 
     @Inject
     Scheduler scheduler;
+
+    @Inject
+    PoolUnderPressure poolUnderPressure;
 
     @ParameterizedTest
     @CsvSource({
@@ -83,7 +87,7 @@ class BackgroundTasksTest {
     @Test
     void a_failing_task_tells_it_once_and_tells_its_recovery() {
         var database = new ObservedDatabase(real);
-        var failing = new BackgroundTasks(database.sql(), scheduler);
+        var failing = new BackgroundTasks(database.sql(), scheduler, poolUnderPressure);
         database.isAwayFor(3);
         List<String> lines = logOf(() -> {
             for (int i = 0; i < 5; i++) {

@@ -3,6 +3,7 @@ package dev.poolwarden.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.poolwarden.tasks.PoolUnderPressure;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,6 +18,9 @@ class DemoStartTest {
 
     @Inject
     DataSource real;
+
+    @Inject
+    PoolUnderPressure poolUnderPressure;
 
     @Inject
     Scheduler scheduler;
@@ -67,7 +71,7 @@ class DemoStartTest {
 
     private void start(DemoConfig config) {
         Sql sql = database.sql();
-        new DemoStart(config, new DemoTables(sql), new BackgroundTasks(sql, scheduler), scheduler)
+        new DemoStart(config, new DemoTables(sql), new BackgroundTasks(sql, scheduler, poolUnderPressure), scheduler)
                 .onStart(new StartupEvent());
     }
 }

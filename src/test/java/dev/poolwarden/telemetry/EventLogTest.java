@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwarden.control.CleanupReport;
 import dev.poolwarden.control.HolderSample.Held;
+import dev.poolwarden.pressure.HealthStatus;
 import dev.poolwarden.reading.Fit;
 import dev.poolwarden.reading.Fit.Limit;
 import dev.poolwarden.reading.Fit.Scope;
@@ -127,6 +128,20 @@ class EventLogTest {
         log.fit(new Fit(2, 6, List.of()));
 
         assertThat(line(Level.INFO)).contains("all fit. A pooler in transaction mode");
+    }
+
+    @Test
+    void a_task_that_is_held_back_says_so_and_why() {
+        log.heldBack("nightly\n\"report\"", HealthStatus.CRITICAL);
+
+        assertThat(line(Level.INFO)).isEqualTo("Task nightly??report? is held back: health CRITICAL");
+    }
+
+    @Test
+    void a_task_that_is_held_back_no_more_says_what_was_left_out() {
+        log.asUsual("nightly", 7);
+
+        assertThat(line(Level.INFO)).isEqualTo("Task nightly runs as usual again, after 7 runs left out");
     }
 
     private static Step reclaimed(int pid, String site) {

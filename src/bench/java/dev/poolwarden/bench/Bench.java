@@ -1,0 +1,28 @@
+package dev.poolwarden.bench;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Runs one measurement by name: {@code ./mvnw -Pbench verify -Dbench=outside-wait}. A new one adds its line here. */
+public final class Bench {
+
+    /** A measurement, which prints what it found. */
+    @FunctionalInterface
+    private interface Measurement {
+        void run() throws Exception;
+    }
+
+    private static final Map<String, Measurement> ALL = new TreeMap<>(Map.of("outside-wait", OutsideWait::measure));
+
+    private Bench() {}
+
+    public static void main(String[] names) throws Exception {
+        Measurement measurement = names.length == 1 ? ALL.get(names[0]) : null;
+        if (measurement == null) {
+            System.err.println("Which measurement? -Dbench= one of " + ALL.keySet());
+            System.exit(2);
+        } else {
+            measurement.run();
+        }
+    }
+}
