@@ -27,12 +27,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 /**
  * The guarded pool as a whole: what the application borrows from, what the monitor reads and drives, and what ends at the
@@ -40,7 +38,6 @@ import java.util.stream.Collectors;
  */
 public final class PostgresPool implements ManagedPool, ConnectionTest, AutoCloseable {
 
-    private static final long PAUSE = Duration.ofMillis(5).toNanos();
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final PoolSettings settings;
@@ -56,6 +53,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
     private final ConnectionLedger ledger;
     private final CensusTaker census;
     private final Reclaimer reclaimer;
+    private final Retirer retirer;
     private final Inspection inspection;
     private final AgroalDataSource agroal;
     private final GuardedDataSource dataSource;
@@ -116,6 +114,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
         this.reclaimer = new Reclaimer(ledger, backends, takenBack, PATIENCE);
         this.inspection = new Inspection(ledger, retirement, poolers, nanoTime);
         this.agroal = AgroalPool.build(blueprint, connections, interceptors, settings, ledger, inspection, sorter);
+        this.retirer = new Retirer(ledger, backends, () -> agroal.flush(FlushMode.INVALID), PATIENCE, nanoTime);
         this.dataSource = new GuardedDataSource(agroal, interceptors, ledger, gate, reachable);
         blueprint.close(); // it has opened nothing, and nobody shall pass the gate by
     }
@@ -158,8 +157,9 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
 
     /** Waits until the base size, or what fits of it, is open or an attempt to open it failed, for the connect timeout at most. */
     public void awaitStart() {
-        await(
+        Patience.await(
                 settings.connectTimeout(),
+                nanoTime,
                 () -> ledger.established() >= baseSize()
                         || ledger.tally().failures.sum() > 0);
     }
@@ -247,7 +247,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
 
     @Override
     public CleanupOutcome cleanUp(CleanupPlan plan) throws SQLException {
-        return retire(plan.steps(Action.RETIRE))
+        return retirer.retire(plan.steps(Action.RETIRE))
                 .plus(reclaim(plan, Action.RECLAIM))
                 .plus(reclaim(plan, Action.CUT));
     }
@@ -258,30 +258,10 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
         return ownsProcesses() ? reclaimer.reclaim(steps, action) : new CleanupOutcome(0, 0, 0, steps.size());
     }
 
-    /** Has idle ones closed, and borrowed ones when they come back. */
-    private CleanupOutcome retire(List<Step> steps) throws SQLException {
-        if (steps.isEmpty()) {
-            return CleanupOutcome.NOTHING;
-        }
-        Set<Integer> pids = steps.stream().map(each -> each.connection().pid()).collect(Collectors.toSet());
-        List<Physical> targets =
-                ledger.all().stream().filter(each -> pids.contains(each.pid)).toList();
-        targets.forEach(each -> each.doomed = true);
-        agroal.flush(FlushMode.INVALID);
-        await(PATIENCE, () -> targets.stream().allMatch(each -> each.gone || each.borrowed()));
-        List<Physical> closed = targets.stream().filter(each -> each.gone).toList();
-        List<Integer> leaving = closed.stream()
-                .filter(each -> each.process.direct()) // a pooler keeps the others' processes
-                .map(each -> each.pid)
-                .toList();
-        int gone = closed.size() - backends.awaitGone(leaving, PATIENCE).size();
-        return new CleanupOutcome(gone, 0, targets.size() - gone, steps.size() - targets.size());
-    }
-
     /** Admits nobody any more, waits for those who work, for this time at most, and closes every connection. */
     public void drain(Duration patience) {
         gate.refuse(Rejection.Cause.DRAINING);
-        await(patience, () -> gate.snapshot().occupancy().inFlight() == 0);
+        Patience.await(patience, nanoTime, () -> gate.snapshot().occupancy().inFlight() == 0);
         close();
     }
 
@@ -290,12 +270,5 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
         dataSource.close();
         ledger.close();
         reserved.close();
-    }
-
-    private void await(Duration patience, BooleanSupplier condition) {
-        long deadline = nanoTime.getAsLong() + patience.toNanos();
-        while (!condition.getAsBoolean() && nanoTime.getAsLong() - deadline < 0) {
-            LockSupport.parkNanos(PAUSE);
-        }
     }
 }
