@@ -38,8 +38,8 @@ class ManifestsTest {
             "networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class,
             "monitoring.coreos.com/v1/ServiceMonitor", ServiceMonitor.class);
 
-    /** 20, of which PostgreSQL keeps {@code superuser_reserved_connections}, 3, for superusers. */
-    private static final int CONNECTIONS = 17;
+    /** 20, less 3 that PostgreSQL keeps for superusers, less 2 that Poolwarden leaves free for others. */
+    private static final int CONNECTIONS = 15;
 
     private final JsonNode tree = DeployFiles.manifest("deployment.yaml");
     private final Deployment deployment = DeployFiles.strictly(tree, Deployment.class);
