@@ -14,7 +14,8 @@ import jakarta.inject.Singleton;
 
 /** Takes a body at its word: no unknown members, no second document behind the first, no number where a string belongs. */
 @Singleton
-@RegisterForReflection(targets = SnakeCaseStrategy.class) // application.properties names it, and Quarkus makes it by its name
+@RegisterForReflection(
+        targets = SnakeCaseStrategy.class) // application.properties names it, and Quarkus makes it by its name
 @SuppressWarnings("deprecation") // the feature is set before the mapper is used, which is what its successor is about
 public class StrictJson implements ObjectMapperCustomizer {
 
