@@ -63,6 +63,8 @@ class OutageIT {
             await().atMost(BOUND)
                     .until(() ->
                             browser.config().at("/throttling_level").asText().equals("NORMAL"));
+            // What is published may be a second old, and from before the load ended.
+            await().until(() -> browser.status().at("/gate/in_flight").asInt() == 0);
             JsonNode status = browser.status();
             assertThat(status.at("/gate/in_flight").asInt()).isZero();
             assertThat(status.at("/pool/in_use").asInt()).isZero();
