@@ -22,15 +22,10 @@ import dev.poolwarden.telemetry.PoolMetrics;
 import dev.poolwarden.telemetry.ScheduledTasks;
 import dev.poolwarden.telemetry.StackCallers;
 import dev.poolwarden.telemetry.Timings;
-import dev.poolwarden.telemetry.TransactionMetrics;
 import dev.poolwarden.throttle.ThrottlingPlanner;
-import dev.poolwarden.transaction.JtaTransactions;
-import dev.poolwarden.transaction.Pauses;
-import dev.poolwarden.transaction.RetriedTransactions;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalPoolInterceptor;
 import io.quarkus.arc.DefaultBean;
-import io.quarkus.runtime.BlockingOperationControl;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.scheduler.spi.JobInstrumenter;
 import jakarta.annotation.Priority;
@@ -42,13 +37,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Singleton;
-import jakarta.transaction.TransactionManager;
-import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Puts the rooms together: one instance of each, made when first asked for, nanosecond clocks read here alone. */
@@ -56,10 +47,6 @@ class Wiring {
 
     /** A probe under way for longer than this means that the database does not answer. */
     private static final Duration PROBE_PATIENCE = Duration.ofMillis(1500);
-
-    /** No generator is held here: each call goes to the calling thread's own. */
-    private static final RandomGenerator ANY_THREADS =
-            () -> ThreadLocalRandom.current().nextLong();
 
     private static final String NO_DATABASE =
             "No database is configured; set DATABASE_URL, or DB_HOST, DB_USER, DB_PASSWORD and DB_NAME, or quarkus.datasource.jdbc.url";
@@ -190,40 +177,6 @@ class Wiring {
     @Singleton
     AgroalDataSource guarded(PostgresPool pool) {
         return pool.dataSource();
-    }
-
-    @Produces
-    @Singleton
-    Pauses pausesOfTransactions() {
-        return new Pauses();
-    }
-
-    @Produces
-    @Singleton
-    TransactionMetrics transactionMetrics(EventLog log) {
-        return new TransactionMetrics(log);
-    }
-
-    @Produces
-    @Singleton
-    RetriedTransactions retriedTransactions(
-            Settings settings,
-            TransactionManager manager,
-            TransactionSynchronizationRegistry registry,
-            AgroalDataSource database,
-            Gate gate,
-            Pauses pauses,
-            TransactionMetrics metrics) {
-        RandomGenerator ofTheThread = () -> ThreadLocalRandom.current().nextLong();
-        return new RetriedTransactions(
-                new JtaTransactions(manager, registry, database),
-                gate,
-                pauses,
-                metrics,
-                BlockingOperationControl::isBlockingAllowed,
-                System::nanoTime,
-                ofTheThread,
-                settings.transactions());
     }
 
     @Produces
