@@ -20,6 +20,9 @@ import dev.poolwarden.reclaim.CleanupRequest;
 import dev.poolwarden.reclaim.Evidence;
 import dev.poolwarden.reclaim.Holder;
 import dev.poolwarden.reclaim.PooledConnection;
+import dev.poolwarden.transaction.Conflict;
+import dev.poolwarden.transaction.GaveUp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +74,15 @@ class EventLogTest {
         assertThat(records).hasSize(1);
         assertThat(records.get(0).getLevel().intValue()).isEqualTo(level.intValue());
         return String.format(records.get(0).getMessage(), records.get(0).getParameters());
+    }
+
+    @Test
+    void a_transaction_given_up_says_over_what_and_after_how_much() {
+        log.gaveUp(Conflict.DEADLOCK_DETECTED, GaveUp.MAX_TRIES, 4, Duration.ofMillis(312));
+
+        assertThat(line(Level.WARNING))
+                .isEqualTo("Transaction gave up: conflict=DEADLOCK_DETECTED sql_state=40P01 tries=4 elapsed_ms=312"
+                        + " reason=max_tries");
     }
 
     @Test
