@@ -250,4 +250,16 @@ class Wiring {
                 Clock.systemUTC(),
                 List.of(log, tasks));
     }
+
+    @Produces
+    @Singleton
+    TaskGuard tasks(Settings settings, EventLog log) {
+        return new TaskGuard(settings.tasks(), System::nanoTime, log);
+    }
+
+    @Produces
+    @Singleton
+    TaskMetrics taskMetrics(TaskGuard tasks) {
+        return new TaskMetrics(tasks);
+    }
 }
