@@ -23,6 +23,7 @@ import dev.poolwarden.telemetry.GateListeners;
 import dev.poolwarden.telemetry.PoolMetrics;
 import dev.poolwarden.telemetry.ScheduledTasks;
 import dev.poolwarden.telemetry.StackCallers;
+import dev.poolwarden.telemetry.TaskMetrics;
 import dev.poolwarden.telemetry.Timings;
 import dev.poolwarden.throttle.ThrottlingPlanner;
 import io.agroal.api.AgroalDataSource;
