@@ -52,9 +52,10 @@ class ArchitectureTest {
         "reclaim, ",
         "control, reading pressure gate breaker throttle reclaim",
         "pool, gate breaker reading reclaim control",
+        "transaction, gate",
         "tasks, control pressure",
         "api, control reading pressure gate breaker throttle reclaim tasks",
-        "telemetry, control reading pressure gate breaker throttle reclaim tasks",
+        "telemetry, control reading pressure gate breaker throttle reclaim transaction tasks",
         "demo, gate tasks"
     })
     void a_room_imports_only_what_its_arrows_point_at(String room, String arrows) {
@@ -89,6 +90,35 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(allowed));
+    }
+
+    /** What is decided there is decided in plain Java; the edge knows the standard's transactions and interceptors. */
+    @Test
+    void the_transactions_know_jta_at_their_edge_alone() {
+        check(classes()
+                .that()
+                .resideInAPackage(ROOT + "transaction..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "javax.sql..",
+                        "dev.poolwarden..",
+                        "jakarta.transaction..",
+                        "jakarta.interceptor..",
+                        "jakarta.enterprise.util..",
+                        "jakarta.annotation..",
+                        "io.smallrye.mutiny")); // only to refuse what would happen after the commit
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + "transaction..")
+                .and()
+                .haveSimpleNameNotStartingWith("Jta")
+                .and()
+                .haveSimpleNameNotStartingWith("RetriedTransaction")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta..", "javax..", ROOT + "gate.."));
     }
 
     /** What decides and waits is plain Java; only its edges know the scheduler, CDI and Vert.x. */

@@ -5,12 +5,14 @@ import dev.poolwarden.reclaim.CleanupMode;
 import dev.poolwarden.reclaim.CleanupRequest;
 import dev.poolwarden.reclaim.CleanupRequest.By;
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What an operator sends to have the pool cleaned up; every member is optional, and so is the body. */
+@RegisterForReflection // what reads it is no resource method that Quarkus would see
 public record CleanupBody(
         @Schema(
                 enumeration = {"idle", "leaked", "graceful", "all"},

@@ -10,12 +10,14 @@ import dev.poolwarden.pressure.Reason;
 import dev.poolwarden.reading.DatabaseReading.ApplicationUse;
 import dev.poolwarden.reading.DatabaseReading.QueryTimes;
 import dev.poolwarden.reading.DatabaseReading.Reachable;
+import dev.poolwarden.reading.Fit;
 import dev.poolwarden.reclaim.Backend.Activity;
 import dev.poolwarden.tasks.TaskFigures;
 import dev.poolwarden.throttle.ThrottlingLevel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -69,7 +71,37 @@ public record StatusView(
             Double latencyMs,
             Integer maxConnections,
             Integer usedConnections,
-            List<ApplicationUse> byApplication) {}
+            List<ApplicationUse> byApplication,
+
+            @Schema(
+                    description =
+                            "connections that the server has room for, those that are open included; size + max_overflow at the most",
+                    nullable = true,
+                    minimum = "0",
+                    maximum = "2000")
+            Integer fits,
+
+            @Schema(
+                    description = "whose limit leaves the least room; null behind a pooler in transaction mode",
+                    nullable = true,
+                    enumeration = {"server", "database", "role"})
+            String limitedBy,
+
+            @Schema(
+                    description = "what that limit leaves to ordinary roles, in connections",
+                    nullable = true,
+                    minimum = "0")
+            Integer limit,
+
+            @Schema(description = "what others use of it, in connections", nullable = true, minimum = "0")
+            Integer usedByOthers,
+
+            @Schema(
+                    description = "what is left free of it for others, in connections",
+                    nullable = true,
+                    minimum = "0",
+                    maximum = "1000")
+            Integer leftFree) {}
 
     /** Quantiles since the start, in ms. */
     public record Times(double p50, double p99, double max) {}
@@ -178,14 +210,20 @@ public record StatusView(
 
     private static Database database(PublishedState state) {
         if (state.reading().database() instanceof Reachable here) {
+            Optional<Fit.Limit> limit = here.fit().flatMap(Fit::tightest);
             return new Database(
                     true,
                     hundredths(here.latency().toNanos() / 1e6),
                     boxed(here.maxConnections()),
                     boxed(here.usedConnections()),
-                    here.byApplication());
+                    here.byApplication(),
+                    here.fit().map(Fit::fits).orElse(null),
+                    limit.map(each -> each.scope().code()).orElse(null),
+                    limit.map(Fit.Limit::usable).orElse(null),
+                    limit.map(Fit.Limit::others).orElse(null),
+                    limit.map(Fit.Limit::leftFree).orElse(null));
         }
-        return new Database(false, null, null, null, null);
+        return new Database(false, null, null, null, null, null, null, null, null, null);
     }
 
     private static Holders holders(HolderSample sample) {

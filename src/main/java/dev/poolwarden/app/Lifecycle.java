@@ -2,10 +2,12 @@ package dev.poolwarden.app;
 
 import dev.poolwarden.control.AutomaticCleanup;
 import dev.poolwarden.control.DatabaseWatch;
+import dev.poolwarden.control.FitReport;
 import dev.poolwarden.control.HolderWatch;
 import dev.poolwarden.control.PoolMonitor;
 import dev.poolwarden.pool.PostgresPool;
 import dev.poolwarden.tasks.TaskGuard;
+import dev.poolwarden.transaction.Pauses;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -36,6 +38,8 @@ class Lifecycle {
     private final HolderWatch holders;
     private final AutomaticCleanup cleanup;
     private final PoolMonitor monitor;
+    private final Pauses pauses;
+    private final FitReport fits;
     private final TaskGuard tasks;
     private final Settings settings;
     private final ScheduledExecutorService ticking = daemon("poolwarden-monitor");
@@ -48,6 +52,8 @@ class Lifecycle {
             HolderWatch holders,
             AutomaticCleanup cleanup,
             PoolMonitor monitor,
+            Pauses pauses,
+            FitReport fits,
             TaskGuard tasks,
             Settings settings) {
         this.pool = pool;
@@ -55,6 +61,8 @@ class Lifecycle {
         this.holders = holders;
         this.cleanup = cleanup;
         this.monitor = monitor;
+        this.pauses = pauses;
+        this.fits = fits;
         this.tasks = tasks;
         this.settings = settings;
     }
@@ -75,6 +83,7 @@ class Lifecycle {
     }
 
     void stop(@Observes @Priority(10_000) ShutdownEvent event) {
+        pauses.end(); // who pauses would come back to a pool that is closed
         tasks.close();
         pool.drain(DRAIN_PATIENCE);
         ticking.shutdownNow();
@@ -98,7 +107,9 @@ class Lifecycle {
     }
 
     private void tick() {
-        survive("tick", () -> monitor.tick(System.nanoTime()));
+        long now = System.nanoTime();
+        survive("tick", () -> monitor.tick(now));
+        survive("comparison with the server", () -> fits.compare(watch.last().reading(), now));
     }
 
     /** A turn that fails must not be the last one: the executor would drop it without a word. */

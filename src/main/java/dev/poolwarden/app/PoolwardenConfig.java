@@ -49,6 +49,8 @@ public interface PoolwardenConfig {
 
     Cleanup cleanup();
 
+    Transactions transactions();
+
     Tasks tasks();
 
     /** The pool's connections. */
@@ -77,6 +79,10 @@ public interface PoolwardenConfig {
 
         /** Longest silence of the server; the statement timeout and 1 s unless set. */
         Optional<Duration> socketTimeout();
+
+        /** Connections of the server that stay free for others, whatever the size. */
+        @WithDefault("2")
+        int leaveFree();
     }
 
     /** Admission to the pool. */
@@ -205,6 +211,26 @@ public interface PoolwardenConfig {
         @WithDefault("false")
         @WithConverter(TrueOrFalse.class)
         boolean anonymous();
+    }
+
+    /** Transactions that are tried again after a conflict. */
+    interface Transactions {
+
+        /** Tries in all, the first one too. */
+        @WithDefault("4")
+        int maxTries();
+
+        /** Longest pause after the first try; doubles with each further one. */
+        @WithDefault("10ms")
+        Duration firstBackoff();
+
+        /** What that grows to. */
+        @WithDefault("1s")
+        Duration maxBackoff();
+
+        /** Time from the beginning of the first try to that of the last. */
+        @WithDefault("10s")
+        Duration maxTime();
     }
 
     /** Background tasks that give way. */

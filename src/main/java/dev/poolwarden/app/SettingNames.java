@@ -1,7 +1,7 @@
 package dev.poolwarden.app;
 
 import java.lang.reflect.Method;
-import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -18,12 +18,10 @@ final class SettingNames {
         Set<String> names = new TreeSet<>();
         for (Method method : mapping.getMethods()) {
             String name = prefix + "."
-                    + CAPITAL.matcher(method.getName()).replaceAll("-$1").toLowerCase();
-            boolean group = Arrays.asList(mapping.getClasses()).contains(method.getReturnType())
-                    || method.getReturnType().isInterface()
-                            && method.getReturnType().getPackage() == mapping.getPackage();
-            if (group) {
-                names.addAll(of(method.getReturnType(), name));
+                    + CAPITAL.matcher(method.getName()).replaceAll("-$1").toLowerCase(Locale.ROOT);
+            Class<?> type = method.getReturnType();
+            if (type.isInterface() && type.getPackageName().equals(mapping.getPackageName())) {
+                names.addAll(of(type, name));
             } else {
                 names.add(name);
             }
@@ -33,6 +31,6 @@ final class SettingNames {
 
     /** How the environment spells a setting. */
     static String inEnvironment(String name) {
-        return name.replaceAll("[.-]", "_").toUpperCase();
+        return name.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
     }
 }

@@ -13,6 +13,7 @@ import dev.poolwarden.tasks.TaskPolicy;
 import dev.poolwarden.throttle.Budget;
 import dev.poolwarden.throttle.ThrottlingLevel;
 import dev.poolwarden.throttle.ThrottlingSettings;
+import dev.poolwarden.transaction.RetrySettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -33,6 +34,7 @@ record Settings(
         ThrottlingSettings throttle,
         BreakerSettings breaker,
         CleanupSettings cleanup,
+        RetrySettings transactions,
         TaskPolicy tasks,
         ApiSettings api) {
 
@@ -61,6 +63,7 @@ record Settings(
                 throttle(config.throttle()),
                 breaker(config.breaker()),
                 cleanup(config.cleanup()),
+                transactions(config.transactions()),
                 tasks(config.tasks()),
                 new ApiSettings(
                         instance,
@@ -95,6 +98,7 @@ record Settings(
                 statement,
                 config.connectTimeout().orElse(preset.connectTimeout),
                 config.socketTimeout().orElse(socket),
+                config.leaveFree(),
                 "poolwarden:" + instance);
     }
 
@@ -150,6 +154,10 @@ record Settings(
                 config.automatic(),
                 new ReclaimLimits(config.leakAfter(), config.idleInTransactionAfter()),
                 config.cooldown());
+    }
+
+    private static RetrySettings transactions(PoolwardenConfig.Transactions config) {
+        return new RetrySettings(config.maxTries(), config.firstBackoff(), config.maxBackoff(), config.maxTime());
     }
 
     private static TaskPolicy tasks(PoolwardenConfig.Tasks config) {

@@ -1,6 +1,5 @@
 package dev.poolwarden.app;
 
-import io.quarkus.logging.LoggingFilter;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 
@@ -8,8 +7,7 @@ import java.util.logging.LogRecord;
  * What DB_ECHO shows of the driver's trace: the text of each statement as it is parsed, never the values bound to it, which
  * are the users'. A prepared statement that is used again is not shown again.
  */
-@LoggingFilter(name = "sql-echo")
-public final class SqlEcho implements Filter {
+final class SqlEcho implements Filter {
 
     /** The driver's class that traces the protocol. */
     static final String TRACER = "org.postgresql.core.v3.QueryExecutorImpl";

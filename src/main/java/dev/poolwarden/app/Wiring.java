@@ -8,6 +8,7 @@ import dev.poolwarden.breaker.DatabaseBreaker;
 import dev.poolwarden.control.AutomaticCleanup;
 import dev.poolwarden.control.CleanupDesk;
 import dev.poolwarden.control.DatabaseWatch;
+import dev.poolwarden.control.FitReport;
 import dev.poolwarden.control.HolderWatch;
 import dev.poolwarden.control.PoolMonitor;
 import dev.poolwarden.gate.Gate;
@@ -189,6 +190,12 @@ class Wiring {
 
     @Produces
     @Singleton
+    FitReport fits(EventLog log) {
+        return new FitReport(log::fit);
+    }
+
+    @Produces
+    @Singleton
     HolderWatch holders(Settings settings, PostgresPool pool, EventLog log) {
         return new HolderWatch(pool, settings.cleanup().limits(), log::suspected);
     }
@@ -221,18 +228,6 @@ class Wiring {
 
     @Produces
     @Singleton
-    TaskGuard tasks(Settings settings, EventLog log) {
-        return new TaskGuard(settings.tasks(), System::nanoTime, log);
-    }
-
-    @Produces
-    @Singleton
-    TaskMetrics taskMetrics(TaskGuard tasks) {
-        return new TaskMetrics(tasks);
-    }
-
-    @Produces
-    @Singleton
     PoolMonitor monitor(
             Settings settings,
             DatabaseWatch watch,
@@ -255,5 +250,17 @@ class Wiring {
                 new ThrottlingPlanner(settings.throttle()),
                 Clock.systemUTC(),
                 List.of(log, tasks));
+    }
+
+    @Produces
+    @Singleton
+    TaskGuard tasks(Settings settings, EventLog log) {
+        return new TaskGuard(settings.tasks(), System::nanoTime, log);
+    }
+
+    @Produces
+    @Singleton
+    TaskMetrics taskMetrics(TaskGuard tasks) {
+        return new TaskMetrics(tasks);
     }
 }

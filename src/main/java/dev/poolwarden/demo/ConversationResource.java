@@ -63,6 +63,10 @@ public class ConversationResource {
     @ResponseStatus(201)
     public Uni<Exchange> ask(long id, @NotNull @Valid NewMessage asked) throws SQLException {
         Message question = conversations.ask(id, asked.text());
+        return config.assistantDelay().isZero() ? answer(question) : thoughtAbout(question);
+    }
+
+    private Uni<Exchange> thoughtAbout(Message question) {
         return Uni.createFrom()
                 .item(question)
                 .onItem()

@@ -1,5 +1,7 @@
 package dev.poolwarden.demo;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /** Plain JDBC with less noise. Borrows a connection for one piece of work and gives it back; thread-safe. */
@@ -29,14 +32,28 @@ class Sql {
     }
 
     private final DataSource database;
+    private final Timer acquire;
 
-    Sql(DataSource database) {
+    Sql(DataSource database, MeterRegistry meters) {
         this.database = database;
+        this.acquire = Timer.builder("demo.acquire")
+                .description("How long the example waited for a connection, in vain or not")
+                .publishPercentiles(0.5, 0.99)
+                .register(meters);
     }
 
     <T> T withConnection(Work<T> work) throws SQLException {
-        try (Connection connection = database.getConnection()) {
+        try (Connection connection = connection()) {
             return work.on(connection);
+        }
+    }
+
+    private Connection connection() throws SQLException {
+        long start = System.nanoTime();
+        try {
+            return database.getConnection();
+        } finally {
+            acquire.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         }
     }
 

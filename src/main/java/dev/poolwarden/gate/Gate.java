@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
@@ -33,7 +32,7 @@ public final class Gate {
     private final Headcount headcount;
     private final ConcurrentLinkedQueue<Waiter> nestedQueue = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Waiter> queue = new ConcurrentLinkedQueue<>();
-    private final ThreadLocal<AtomicInteger> holdings = ThreadLocal.withInitial(AtomicInteger::new);
+    private final ThreadLocal<Holdings> holdings = ThreadLocal.withInitial(Holdings::new);
     private final AtomicBoolean nearLimitArmed = new AtomicBoolean(true);
     private final LongAdder admitted = new LongAdder();
     private final LongAdder rejected = new LongAdder();
@@ -60,8 +59,8 @@ public final class Gate {
      * @throws InterruptedException when interrupted while waiting; nothing is held then
      */
     public Admission acquire(Priority priority) throws InterruptedException {
-        AtomicInteger mine = holdings.get();
-        boolean nested = mine.get() > 0;
+        Holdings mine = holdings.get();
+        boolean nested = mine.any();
         long now = nanoTime.getAsLong();
         Cause refused = refusal();
         if (refused != null) {
@@ -77,8 +76,7 @@ public final class Gate {
         return waitForPermit(mine, nested, now, settings.waitNanos(before, now));
     }
 
-    private Admission waitForPermit(AtomicInteger mine, boolean nested, long start, long bound)
-            throws InterruptedException {
+    private Admission waitForPermit(Holdings mine, boolean nested, long start, long bound) throws InterruptedException {
         Waiter waiter = new Waiter(nested);
         queueOf(nested).add(waiter);
         serve();
@@ -152,6 +150,16 @@ public final class Gate {
         nearLimitArmed.set(true);
     }
 
+    /** Whether the present thread was given a permit that is still out. */
+    public boolean isHeldByThisThread() {
+        return holdings.get().any();
+    }
+
+    /** How many permits the present thread was ever given. */
+    public long admissionsOfThisThread() {
+        return holdings.get().admissions();
+    }
+
     public GateSnapshot snapshot() {
         return new GateSnapshot(
                 limit, headcount.occupancy(), admitted.sum(), rejected.sum(), timedOut.sum(), crowdedOut.sum());
@@ -201,7 +209,7 @@ public final class Gate {
         headcount.change(inFlightBy, waitingBy, nanoTime.getAsLong());
     }
 
-    private Permit admit(AtomicInteger mine, long start, long now) {
+    private Permit admit(Holdings mine, long start, long now) {
         admitted.increment();
         Permit permit = new Permit(this, mine, now);
         try {

@@ -1,7 +1,6 @@
 package dev.poolwarden.gate;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The right to use one connection. It comes back exactly once, whichever of its holder, the pool and the reclaimer gives it
@@ -10,22 +9,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Permit implements Admission {
 
     private final Gate gate;
-    private final AtomicInteger holdings;
+    private final Holdings holdings;
     private final long admittedAt;
     private final AtomicBoolean released = new AtomicBoolean();
 
-    /** @param holdings how many permits the admitted thread holds; this permit counts in it until released */
-    Permit(Gate gate, AtomicInteger holdings, long admittedAt) {
+    /** @param holdings the admitted thread's; this permit counts in them until released */
+    Permit(Gate gate, Holdings holdings, long admittedAt) {
         this.gate = gate;
         this.holdings = holdings;
         this.admittedAt = admittedAt;
-        holdings.incrementAndGet();
+        holdings.admitted();
     }
 
     /** Gives the permit back and wakes who waits for it; a second call does nothing. Never blocks. */
     public void release() {
         if (released.compareAndSet(false, true)) {
-            holdings.decrementAndGet();
+            holdings.takenBack();
             gate.takeBack(admittedAt);
         }
     }

@@ -51,6 +51,20 @@ final class AgroalPool {
         return pool;
     }
 
+    /**
+     * Has Agroal open no more than this. Above {@code most} it would not wait for a connection to come back but try to open one,
+     * below {@code least} it tries at each borrow.
+     *
+     * @param most 1 and above; connections beyond it are closed when they come back
+     * @param least 0 to {@code most}
+     */
+    static void resize(AgroalDataSource pool, int most, int least) {
+        var sizes = pool.getConfiguration().connectionPoolConfiguration();
+        sizes.setMinSize(0); // it refuses a largest size below the least, and the other way round
+        sizes.setMaxSize(most);
+        sizes.setMinSize(least);
+    }
+
     private static AgroalConnectionPoolConfiguration pool(
             AgroalConnectionPoolConfiguration applications,
             AgroalConnectionFactoryConfiguration connections,

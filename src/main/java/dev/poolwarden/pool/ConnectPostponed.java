@@ -1,24 +1,41 @@
 package dev.poolwarden.pool;
 
-/** No attempt to connect was made, since the last ones failed and the next is not due; unchecked to pass through Agroal. */
+import dev.poolwarden.reading.Fit;
+import java.sql.SQLException;
+
+/**
+ * No attempt to connect was made: the last ones failed and the next is not due, or no further connection fits on the server.
+ * Unchecked to pass through Agroal.
+ */
 final class ConnectPostponed extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    private final transient ConnectBackoff.State backoff;
+    private final transient SQLException origin;
 
     ConnectPostponed(ConnectBackoff.State backoff) {
-        super(
-                "Not connecting, since the last attempt failed: "
-                        + backoff.cause().getMessage(),
-                backoff.cause(),
-                false,
-                false);
-        this.backoff = backoff;
+        this("Not connecting, since the last attempt failed: " + backoff.cause().getMessage(), backoff.cause());
     }
 
-    /** The failure that began the wait. */
-    java.sql.SQLException origin() {
-        return backoff.cause();
+    /** The server has no place even for the reserved connection. */
+    ConnectPostponed(SQLException full) {
+        this("Not connecting, since the server is full: " + full.getMessage(), full);
+    }
+
+    /** There are places, but not for us. */
+    ConnectPostponed(Fit fit) {
+        this(
+                "Not connecting, since %d of %d connections fit on the server".formatted(fit.fits(), fit.configured()),
+                new SQLException("no room on the server", "53300"));
+    }
+
+    private ConnectPostponed(String message, SQLException origin) {
+        super(message, origin, false, false);
+        this.origin = origin;
+    }
+
+    /** Why; what the SQLState is taken from. */
+    SQLException origin() {
+        return origin;
     }
 }

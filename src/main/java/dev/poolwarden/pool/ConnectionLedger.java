@@ -67,6 +67,7 @@ final class ConnectionLedger implements AgroalDataSourceListener {
         try {
             Borrower borrower = new Borrower(permit, callers.current(), permit.admittedAt());
             arriving.set(borrower);
+            openings.requireHope(connections.values());
             Connection connection = source.get();
             takenBack.forget();
             if (!borrower.served) { // two threads of one transaction asked at once, and share a connection
@@ -127,10 +128,15 @@ final class ConnectionLedger implements AgroalDataSourceListener {
     @Override
     public void onConnectionPooled(Connection connection) {
         opening = null;
+        openings.pooled();
     }
 
     @Override
     public void onConnectionCreationFailure(SQLException error) {
+        if (error.getCause() instanceof ConnectPostponed) { // the first one did not fit: no failure of the server's
+            openings.pooled();
+            return;
+        }
         tally.failures.increment();
         openings.failed(error);
         if (opening != null) { // an interceptor failed; Agroal forgets the connection without closing it
@@ -247,9 +253,10 @@ final class ConnectionLedger implements AgroalDataSourceListener {
 
     @Override
     public void onConnectionDestroy(Connection connection) {
-        Physical physical = connections.remove(connection);
+        Physical physical = connections.get(connection);
         if (physical != null) {
-            leave(physical);
+            leave(physical); // first: off the books while its process lives on, it would look like somebody else's
+            connections.remove(connection);
         }
     }
 

@@ -9,12 +9,13 @@ import org.postgresql.jdbc.PgConnection;
 
 /**
  * When the next connection may be opened: not while the server needs a pause, not faster than replacements may follow each
- * other, and not before there is room on the server. Called on Agroal's housekeeping thread, but for {@link #lost}.
+ * other, not more than fit, and not before there is room on the server. Called on Agroal's housekeeping thread, but for {@link #lost}.
  */
 final class Opening {
 
     private final ConnectBackoff backoff;
     private final ConnectPace pace;
+    private final FitWatch fits;
     private final RoomMaker roomMaker;
     private final PoolerWatch poolers;
     private final DatabaseBreaker breaker;
@@ -23,12 +24,14 @@ final class Opening {
     Opening(
             ConnectBackoff backoff,
             ConnectPace pace,
+            FitWatch fits,
             RoomMaker roomMaker,
             PoolerWatch poolers,
             DatabaseBreaker breaker,
             LongSupplier nanoTime) {
         this.backoff = backoff;
         this.pace = pace;
+        this.fits = fits;
         this.roomMaker = roomMaker;
         this.poolers = poolers;
         this.breaker = breaker;
@@ -42,14 +45,25 @@ final class Opening {
             throw new ConnectPostponed(state);
         }
         pace.await();
-        roomMaker.makeRoom(connections);
+        int room = fits.requireRoom(Physical.pooled(connections)); // what Agroal has dropped is closed first
+        roomMaker.makeRoom(connections, room);
         pace.opened();
+        fits.opening();
+    }
+
+    /** Spares a borrower the wait for a connection while nothing is open and nothing fits. */
+    void requireHope(Collection<Physical> connections) {
+        if (connections.isEmpty()) {
+            fits.requireHope();
+        }
     }
 
     /** Asks the one just opened who serves it; an SQLException, not declared, when nobody answers. */
     Physical meet(Connection opened, Collection<Physical> others, long now, long expires) {
         PgConnection server = unwrap(opened);
-        return new Physical(server, poolers.meet(server, others), now, expires);
+        ServerProcess process = poolers.meet(server, others);
+        fits.met(server);
+        return new Physical(server, process, now, expires);
     }
 
     private static PgConnection unwrap(Connection connection) {
@@ -64,7 +78,13 @@ final class Opening {
         backoff.succeeded();
     }
 
+    /** It is in the books. */
+    void pooled() {
+        fits.opened();
+    }
+
     void failed(SQLException error) {
+        fits.opened();
         backoff.failed(error, nanoTime.getAsLong());
         breaker.failed(error);
     }

@@ -3,6 +3,7 @@ package dev.poolwarden.pool;
 import dev.poolwarden.reclaim.Backend;
 import io.agroal.pool.ConnectionHandler;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.postgresql.jdbc.PgConnection;
@@ -52,6 +53,12 @@ final class Physical {
         this.expires = expires;
         this.lastUsed = now;
         this.lastProved = now;
+    }
+
+    /** Those that Agroal has; it may have dropped one that is still counted here, never the other way round. */
+    static int pooled(Collection<Physical> connections) {
+        return (int)
+                connections.stream().filter(each -> !each.dropped && !each.gone).count();
     }
 
     void bind(Borrower newBorrower) {

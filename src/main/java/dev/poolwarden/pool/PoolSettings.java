@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param statementTimeout longest statement, cut by the server; zero for none
  * @param connectTimeout longest attempt to open a connection, 1 s to 5 min
  * @param socketTimeout longest silence of the server before a connection counts as dead; zero for none
+ * @param leaveFree connections of the server that stay free for others, 0..1000
  * @param applicationName what the server shows for the pool's connections
  */
 public record PoolSettings(
@@ -24,11 +25,13 @@ public record PoolSettings(
         Duration statementTimeout,
         Duration connectTimeout,
         Duration socketTimeout,
+        int leaveFree,
         String applicationName) {
 
     public PoolSettings {
         require("pool.size", size, 1);
         require("pool.max-overflow", maxOverflow, 0);
+        require("pool.leave-free", leaveFree, 0);
         if (maxUses < 0) {
             throw new IllegalArgumentException("pool.max-uses is " + maxUses + "; allowed is 0 (never) and above");
         }

@@ -57,7 +57,7 @@ final class PoolerWatch {
         }
     }
 
-    private static void close(PgConnection opened) {
+    static void close(PgConnection opened) {
         try {
             opened.close();
         } catch (SQLException e) {

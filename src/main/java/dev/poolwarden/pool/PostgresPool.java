@@ -7,6 +7,7 @@ import dev.poolwarden.gate.Gate;
 import dev.poolwarden.gate.Rejection;
 import dev.poolwarden.reading.DatabaseProbe;
 import dev.poolwarden.reading.DatabaseReading.Trouble;
+import dev.poolwarden.reading.Fit;
 import dev.poolwarden.reading.PoolCounts;
 import dev.poolwarden.reclaim.Callers;
 import dev.poolwarden.reclaim.Census;
@@ -21,14 +22,15 @@ import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration;
 import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 /**
  * The guarded pool as a whole: what the application borrows from, what the monitor reads and drives, and what ends at the
@@ -36,7 +38,6 @@ import java.util.stream.Collectors;
  */
 public final class PostgresPool implements ManagedPool, ConnectionTest, AutoCloseable {
 
-    private static final long PAUSE = Duration.ofMillis(5).toNanos();
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final PoolSettings settings;
@@ -45,11 +46,14 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
     private final ConnectBackoff backoff;
     private final ReservedConnection reserved;
     private final PoolerWatch poolers;
+    private final FitWatch fits;
+    private final RoomMaker roomMaker;
     private final PostgresProbe probe;
     private final Backends backends;
     private final ConnectionLedger ledger;
     private final CensusTaker census;
     private final Reclaimer reclaimer;
+    private final Retirer retirer;
     private final Inspection inspection;
     private final AgroalDataSource agroal;
     private final GuardedDataSource dataSource;
@@ -73,7 +77,9 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
             BooleanSupplier reachable,
             Callers callers,
             LongSupplier nanoTime) {
-        RandomGenerator random = RandomGenerator.getDefault();
+        // Shared by threads; and not RandomGenerator.getDefault(), whose algorithm a native image and some small JREs
+        // lack.
+        RandomGenerator random = new Random();
         this.settings = settings;
         this.gate = gate;
         this.nanoTime = nanoTime;
@@ -82,8 +88,10 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
                 blueprint.getConfiguration().connectionPoolConfiguration().connectionFactoryConfiguration(), address);
         this.reserved = new ReservedConnection(connections, settings.applicationName() + ":reserved", random, nanoTime);
         this.poolers = new PoolerWatch(reserved);
-        this.probe = new PostgresProbe(reserved, poolers);
+        this.fits = new FitWatch(settings, reserved, poolers, this::ownProcesses, this::followRoom, nanoTime);
+        this.probe = new PostgresProbe(reserved, poolers, fits);
         this.backends = new Backends(reserved);
+        this.roomMaker = new RoomMaker(backends, nanoTime);
         TakenBack takenBack = new TakenBack();
         TroubleSorter sorter = new TroubleSorter(
                 blueprint.getConfiguration().connectionPoolConfiguration().exceptionSorter(), takenBack);
@@ -93,7 +101,8 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
                 new Opening(
                         backoff,
                         new ConnectPace(settings.capacity(), random, nanoTime),
-                        new RoomMaker(settings.capacity(), backends, nanoTime),
+                        fits,
+                        roomMaker,
                         poolers,
                         breaker,
                         nanoTime),
@@ -105,6 +114,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
         this.reclaimer = new Reclaimer(ledger, backends, takenBack, PATIENCE);
         this.inspection = new Inspection(ledger, retirement, poolers, nanoTime);
         this.agroal = AgroalPool.build(blueprint, connections, interceptors, settings, ledger, inspection, sorter);
+        this.retirer = new Retirer(ledger, backends, () -> agroal.flush(FlushMode.INVALID), PATIENCE, nanoTime);
         this.dataSource = new GuardedDataSource(agroal, interceptors, ledger, gate, reachable);
         blueprint.close(); // it has opened nothing, and nobody shall pass the gate by
     }
@@ -129,15 +139,28 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
         return poolers.pooling();
     }
 
+    /** What fits on the server, as far as is known by now. */
+    public Optional<Fit> fit() {
+        return fits.latest();
+    }
+
+    /** Those of open connections, and of closed ones whose end the server may not have noticed. */
+    private Set<ServerProcess> ownProcesses() {
+        Set<ServerProcess> own = new HashSet<>(roomMaker.leaving());
+        ledger.all().forEach(each -> own.add(each.process));
+        return own;
+    }
+
     private boolean ownsProcesses() {
         return poolers.pooling().ownsProcesses();
     }
 
-    /** Waits until the base size is open or an attempt to open it failed, for the connect timeout at most. */
+    /** Waits until the base size, or what fits of it, is open or an attempt to open it failed, for the connect timeout at most. */
     public void awaitStart() {
-        await(
+        Patience.await(
                 settings.connectTimeout(),
-                () -> ledger.established() >= settings.size()
+                nanoTime,
+                () -> ledger.established() >= baseSize()
                         || ledger.tally().failures.sum() > 0);
     }
 
@@ -169,12 +192,9 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
                 tally.reclaimed.sum());
     }
 
-    /** What the server's limits leave, less the reserved connection; while it refuses more, what is open. */
+    /** What fits or is open; while the server refuses more, what is open. */
     private int granted() {
-        boolean limits =
-                poolers.pooling() != Pooling.TRANSACTION; // there, many connections share what the server allows
-        int byLimits = limits ? Math.max(0, probe.grant().orElse(Integer.MAX_VALUE) - 1) : Integer.MAX_VALUE;
-        int granted = Math.min(settings.capacity(), byLimits);
+        int granted = fits.granted(ledger.established());
         var state = backoff.state();
         boolean refused = state.trouble() == Trouble.FULL && state.waitsAt(nanoTime.getAsLong());
         return refused ? Math.min(granted, ledger.established()) : granted;
@@ -182,10 +202,29 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
 
     @Override
     public void refill() {
+        followRoom();
         boolean due = !backoff.state().waitsAt(nanoTime.getAsLong());
-        if (due && ledger.established() < settings.size()) {
+        if (due && ledger.established() < baseSize()) {
             agroal.flush(FlushMode.FILL);
         }
+    }
+
+    /**
+     * Has Agroal wait for connections to come back where no more may open, and never closes one that is open. Called by the
+     * monitor's thread, and by Agroal's own when an opening was refused.
+     */
+    private synchronized void followRoom() {
+        if (agroal == null) {
+            return; // it opens its first connections while it is being made
+        }
+        int pooled = Physical.pooled(ledger.all());
+        int most = Math.max(1, Math.max(pooled, fits.granted(pooled)));
+        AgroalPool.resize(agroal, most, Math.min(most, baseSize()));
+    }
+
+    /** What fits of the connections to be kept open. */
+    private int baseSize() {
+        return Math.min(settings.size(), fits.room());
     }
 
     @Override
@@ -208,7 +247,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
 
     @Override
     public CleanupOutcome cleanUp(CleanupPlan plan) throws SQLException {
-        return retire(plan.steps(Action.RETIRE))
+        return retirer.retire(plan.steps(Action.RETIRE))
                 .plus(reclaim(plan, Action.RECLAIM))
                 .plus(reclaim(plan, Action.CUT));
     }
@@ -219,30 +258,10 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
         return ownsProcesses() ? reclaimer.reclaim(steps, action) : new CleanupOutcome(0, 0, 0, steps.size());
     }
 
-    /** Has idle ones closed, and borrowed ones when they come back. */
-    private CleanupOutcome retire(List<Step> steps) throws SQLException {
-        if (steps.isEmpty()) {
-            return CleanupOutcome.NOTHING;
-        }
-        Set<Integer> pids = steps.stream().map(each -> each.connection().pid()).collect(Collectors.toSet());
-        List<Physical> targets =
-                ledger.all().stream().filter(each -> pids.contains(each.pid)).toList();
-        targets.forEach(each -> each.doomed = true);
-        agroal.flush(FlushMode.INVALID);
-        await(PATIENCE, () -> targets.stream().allMatch(each -> each.gone || each.borrowed()));
-        List<Physical> closed = targets.stream().filter(each -> each.gone).toList();
-        List<Integer> leaving = closed.stream()
-                .filter(each -> each.process.direct()) // a pooler keeps the others' processes
-                .map(each -> each.pid)
-                .toList();
-        int gone = closed.size() - backends.awaitGone(leaving, PATIENCE).size();
-        return new CleanupOutcome(gone, 0, targets.size() - gone, steps.size() - targets.size());
-    }
-
     /** Admits nobody any more, waits for those who work, for this time at most, and closes every connection. */
     public void drain(Duration patience) {
         gate.refuse(Rejection.Cause.DRAINING);
-        await(patience, () -> gate.snapshot().occupancy().inFlight() == 0);
+        Patience.await(patience, nanoTime, () -> gate.snapshot().occupancy().inFlight() == 0);
         close();
     }
 
@@ -251,12 +270,5 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
         dataSource.close();
         ledger.close();
         reserved.close();
-    }
-
-    private void await(Duration patience, BooleanSupplier condition) {
-        long deadline = nanoTime.getAsLong() + patience.toNanos();
-        while (!condition.getAsBoolean() && nanoTime.getAsLong() - deadline < 0) {
-            LockSupport.parkNanos(PAUSE);
-        }
     }
 }

@@ -13,56 +13,35 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.postgresql.jdbc.PgConnection;
 
 /**
- * Asks PostgreSQL how it is, over the reserved connection. Called by the probe's thread alone, which owns its fields;
- * {@link #grant} may be read by anyone.
+ * Asks PostgreSQL how it is, over the reserved connection. Called by the probe's thread alone, which owns its fields.
  */
 final class PostgresProbe implements DatabaseProbe {
 
-    private static final String APPLICATIONS = """
-            select coalesce(nullif(application_name, ''), '(none)'), count(*)::int
-              from pg_stat_activity where backend_type = 'client backend'
-             group by 1 order by 2 desc, 1""";
-
-    /** What this user may open: the least of the server's, the database's and the role's limits; a limit of -1 is none. */
-    private static final String LIMITS = """
-            select current_setting('max_connections')::int,
-                   least(current_setting('max_connections')::int
-                           - current_setting('superuser_reserved_connections')::int
-                           - coalesce(current_setting('reserved_connections', true)::int, 0),
-                         nullif((select datconnlimit from pg_database where datname = current_database()), -1),
-                         nullif((select rolconnlimit from pg_roles where rolname = current_user), -1))""";
+    private static final int MOST_APPLICATIONS = 20;
 
     private static final String STATEMENTS = """
             select coalesce(sum(calls), 0)::bigint, coalesce(sum(total_exec_time), 0), coalesce(max(max_exec_time), 0)
               from pg_stat_statements
              where dbid = (select oid from pg_database where datname = current_database())""";
 
-    private static final int MOST_APPLICATIONS = 20;
-
     private final ReservedConnection reserved;
     private final PoolerWatch poolers;
+    private final FitWatch fits;
     private PgConnection known; // the connection that the three below belong to
     private int pid;
     private boolean hasStatements;
     private double[] lastStatements; // calls and their total time in ms, at the last probe
-    private int maxConnections;
-    private volatile OptionalInt grant = OptionalInt.empty();
 
-    PostgresProbe(ReservedConnection reserved, PoolerWatch poolers) {
+    PostgresProbe(ReservedConnection reserved, PoolerWatch poolers, FitWatch fits) {
         this.reserved = reserved;
         this.poolers = poolers;
-    }
-
-    /** Connections that the server's limits leave to this user, the reserved one included; empty before the first answer. */
-    OptionalInt grant() {
-        return grant;
+        this.fits = fits;
     }
 
     @Override
@@ -71,6 +50,7 @@ final class PostgresProbe implements DatabaseProbe {
             return reserved.call(this::read);
         } catch (SQLException e) {
             known = null;
+            fits.failed(e);
             String state = e.getSQLState() == null ? "08001" : e.getSQLState();
             return new Unreachable(Trouble.of(state, e.getMessage()), state, firstLine(e.getMessage()));
         }
@@ -79,20 +59,22 @@ final class PostgresProbe implements DatabaseProbe {
     private Reachable read(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             meet(connection.unwrap(PgConnection.class), statement);
-            readLimits(statement); // each time: somebody may lift them
             long start = System.nanoTime();
             int answering = pid(statement);
             Duration latency = Duration.ofNanos(System.nanoTime() - start);
-            poolers.answered(answering == pid);
-            List<ApplicationUse> applications = applications(statement);
+            ServerUse use = fits.look(connection); // each time: others come and go, and somebody may lift the limits
+            poolers.answered(
+                    answering == pid && use.pid() == pid); // a pooler that takes turns gives itself away by two
+            List<ApplicationUse> applications = use.applications();
             int used =
                     applications.stream().mapToInt(ApplicationUse::connections).sum();
             return new Reachable(
                     latency,
-                    OptionalInt.of(maxConnections),
+                    OptionalInt.of(use.maxConnections()),
                     OptionalInt.of(used),
                     applications.subList(0, Math.min(MOST_APPLICATIONS, applications.size())),
-                    hasStatements ? queryTimes(statement) : Optional.empty());
+                    hasStatements ? queryTimes(statement) : Optional.empty(),
+                    fits.latest());
         }
     }
 
@@ -112,14 +94,6 @@ final class PostgresProbe implements DatabaseProbe {
         }
     }
 
-    private void readLimits(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery(LIMITS)) {
-            row.next();
-            maxConnections = row.getInt(1);
-            grant = OptionalInt.of(row.getInt(2));
-        }
-    }
-
     /** The extension may be absent, not preloaded or not for this user; only asking tells. */
     private boolean offersStatements(Statement statement) throws SQLException {
         try {
@@ -131,16 +105,6 @@ final class PostgresProbe implements DatabaseProbe {
             }
             return false;
         }
-    }
-
-    private static List<ApplicationUse> applications(Statement statement) throws SQLException {
-        List<ApplicationUse> applications = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(APPLICATIONS)) {
-            while (rows.next()) {
-                applications.add(new ApplicationUse(rows.getString(1), rows.getInt(2)));
-            }
-        }
-        return applications;
     }
 
     private Optional<QueryTimes> queryTimes(Statement statement) throws SQLException {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -20,13 +21,11 @@ final class RoomMaker {
     private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
     private static final long PAUSE = Duration.ofMillis(1).toNanos();
 
-    private final Set<Integer> leaving = ConcurrentHashMap.newKeySet(); // closed; their backends may still be there
-    private final int capacity;
+    private final Set<ServerProcess> leaving = ConcurrentHashMap.newKeySet(); // closed; they may still be there
     private final Backends backends;
     private final LongSupplier nanoTime;
 
-    RoomMaker(int capacity, Backends backends, LongSupplier nanoTime) {
-        this.capacity = capacity;
+    RoomMaker(Backends backends, LongSupplier nanoTime) {
         this.backends = backends;
         this.nanoTime = nanoTime;
     }
@@ -34,14 +33,23 @@ final class RoomMaker {
     /** Agroal has closed it by itself; the server may take a moment longer. A pooler's process lives on for others. */
     void closed(Physical connection) {
         if (!connection.gone && connection.process.direct()) {
-            leaving.add(connection.pid);
+            leaving.add(connection.process);
         }
     }
 
-    /** Returns when there is room for one more connection, or after a second. */
-    void makeRoom(Collection<Physical> connections) {
+    /** Processes of closed connections that may still be there, and some that are not any more. */
+    Set<ServerProcess> leaving() {
+        return Set.copyOf(leaving);
+    }
+
+    /**
+     * Returns when there is room for one more connection, or after a second.
+     *
+     * @param most connections that there may be
+     */
+    void makeRoom(Collection<Physical> connections, int most) {
         long giveUp = nanoTime.getAsLong() + PATIENCE;
-        while (open(connections) + leaving.size() >= capacity && nanoTime.getAsLong() - giveUp < 0) {
+        while (open(connections) + leaving.size() >= most && nanoTime.getAsLong() - giveUp < 0) {
             if (leaving.isEmpty()) {
                 connections.stream()
                         .filter(each -> each.dropped && !each.gone)
@@ -64,12 +72,14 @@ final class RoomMaker {
     }
 
     private void awaitLeaving(long giveUp) {
-        Set<Integer> pids = Set.copyOf(leaving);
+        Set<ServerProcess> awaited = leaving();
+        Set<Integer> pids = awaited.stream().map(ServerProcess::pid).collect(Collectors.toSet());
         try {
             backends.awaitGone(pids, Duration.ofNanos(giveUp - nanoTime.getAsLong()));
         } catch (SQLException e) {
             LOG.debugf("Backends %s could not be confirmed gone: %s", pids, e.getMessage());
         }
-        leaving.removeAll(pids); // what the server still lists after a second, or cannot say, must not hold us up again
+        leaving.removeAll(
+                awaited); // what the server still lists after a second, or cannot say, must not hold us up again
     }
 }

@@ -28,14 +28,13 @@ record SingleReturn(TransactionIntegration applications, Supplier<Borrower> retu
 
     @Override
     public TransactionAware getTransactionAware() throws SQLException {
-        return applications.getTransactionAware();
+        return applications.getTransactionAware() instanceof Enlisted enlisted ? enlisted.connection() : null;
     }
 
     @Override
     public void associate(TransactionAware connection, XAResource resource) throws SQLException {
-        boolean takeable = resource != null && connection instanceof ConnectionHandler;
-        applications.associate(
-                connection, takeable ? new XaBranch((ConnectionHandler) connection, resource) : resource);
+        ConnectionHandler handler = (ConnectionHandler) connection; // as Agroal does with what it gets back
+        applications.associate(new Enlisted(handler), resource == null ? null : new XaBranch(handler, resource));
     }
 
     @Override

@@ -8,36 +8,67 @@ import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 
 /**
- * A connection's part in an XA transaction. Of a connection that was taken back the driver only knows that it is closed, which
+ * A connection's part in an XA transaction, whose outcome the driver names wrongly. Of a connection that was taken back the driver only knows that it is closed, which
  * the transaction manager calls a mixed outcome; but what was not prepared by then is rolled back, and it is told so. What
- * was prepared stays on the server, for recovery to finish.
+ * was prepared stays on the server, for recovery to finish. A commit that the server refused the driver calls a mixed outcome,
+ * too, and one that came to a rollback a success; both are rolled back.
  */
 record XaBranch(ConnectionHandler connection, XAResource driver) implements XAResource {
 
     @Override
     public void commit(Xid xid, boolean onePhase) throws XAException {
-        if (onePhase) {
-            requireStillThere();
+        if (!onePhase) {
+            driver.commit(xid, false);
+            return;
         }
-        driver.commit(xid, onePhase);
+        requireCommittable(xid);
+        try {
+            driver.commit(xid, true);
+        } catch (XAException e) {
+            throw wasRefused() ? rolledBack(e.getCause()) : e;
+        }
     }
 
     @Override
     public int prepare(Xid xid) throws XAException {
-        requireStillThere();
+        requireCommittable(xid);
         return driver.prepare(xid);
+    }
+
+    private void requireCommittable(Xid xid) throws XAException {
+        requireStillThere();
+        try {
+            if (CommitTruth.of(connection).isAborted()) {
+                driver.rollback(xid);
+                throw rolledBack(CommitTruth.aborted());
+            }
+        } catch (SQLException e) {
+            // whatever else is wrong is the driver's to say
+        }
+    }
+
+    private boolean wasRefused() {
+        try {
+            return CommitTruth.of(connection).wasRefused();
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     private void requireStillThere() throws XAException {
         try {
             connection.verifyEnlistment();
         } catch (ConnectionReclaimedException e) {
-            XAException rolledBack = new XAException(XAException.XA_RBROLLBACK);
-            rolledBack.initCause(e);
-            throw rolledBack;
+            throw rolledBack(e);
         } catch (SQLException e) {
             // whatever else is wrong is the driver's to say
         }
+    }
+
+    private static XAException rolledBack(Throwable cause) {
+        XAException rolledBack = new XAException(XAException.XA_RBROLLBACK);
+        rolledBack.initCause(cause);
+        return rolledBack;
     }
 
     @Override

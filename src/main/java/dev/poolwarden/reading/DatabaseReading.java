@@ -20,13 +20,15 @@ public sealed interface DatabaseReading {
      * @param usedConnections client connections the server counts; empty where it does not say
      * @param byApplication the same by application name, largest first
      * @param queryTimes what statements took; empty where the server keeps no statistics of them
+     * @param fit what fits of the connections that are set; empty where nobody has counted
      */
     record Reachable(
             Duration latency,
             OptionalInt maxConnections,
             OptionalInt usedConnections,
             List<ApplicationUse> byApplication,
-            Optional<QueryTimes> queryTimes)
+            Optional<QueryTimes> queryTimes,
+            Optional<Fit> fit)
             implements DatabaseReading {
 
         public Reachable {

@@ -39,7 +39,8 @@ final class CallSite {
             "dev.poolwarden.reclaim.",
             "dev.poolwarden.tasks.",
             "dev.poolwarden.telemetry.",
-            "dev.poolwarden.throttle.");
+            "dev.poolwarden.throttle.",
+            "dev.poolwarden.transaction.");
 
     /** An interceptor's subclass, a client proxy, a proxy by bytecode, a hidden class' address, an anonymous class. */
     private static final Pattern GENERATED = Pattern.compile("_Subclass|_ClientProxy|\\$\\$.*|/.*|\\$[0-9]+(?![^$])");

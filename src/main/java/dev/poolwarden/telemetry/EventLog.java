@@ -9,16 +9,23 @@ import dev.poolwarden.gate.GateListener;
 import dev.poolwarden.pressure.HealthStatus;
 import dev.poolwarden.pressure.Reason;
 import dev.poolwarden.reading.DatabaseReading.Unreachable;
+import dev.poolwarden.reading.Fit;
 import dev.poolwarden.reclaim.CleanupPlan;
 import dev.poolwarden.reclaim.Holder;
 import dev.poolwarden.reclaim.PooledConnection;
 import dev.poolwarden.tasks.TaskListener;
+import dev.poolwarden.transaction.Conflict;
+import dev.poolwarden.transaction.GaveUp;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
-/** One log line an event: a level entered, the gate nearly full, the breaker moved, a cleanup done, a task held back. Thread-safe. */
+/**
+ * One log line an event: a level entered, the gate nearly full, the breaker moved, a cleanup done, a task held back, a
+ * transaction given up, what fits on the server. Thread-safe.
+ */
 public final class EventLog implements StateListener, GateListener, TaskListener {
 
     private static final int MOST_SITES = 5;
@@ -81,6 +88,35 @@ public final class EventLog implements StateListener, GateListener, TaskListener
 
     public void breaker(BreakerState state) {
         LOG.logf(state == BreakerState.CLOSED ? Level.INFO : Level.WARN, "Circuit breaker is %s", state);
+    }
+
+    /** A transaction met a conflict and is not tried again; the caller logs its error, if anybody does. */
+    public void gaveUp(Conflict conflict, GaveUp reason, int tries, Duration elapsed) {
+        LOG.warnf(
+                "Transaction gave up: conflict=%s sql_state=%s tries=%d elapsed_ms=%d reason=%s",
+                conflict, conflict.sqlState(), tries, elapsed.toMillis(), reason.code());
+    }
+
+    /** How many of the connections that are set the server has room for, and what bounds them. */
+    public void fit(Fit fit) {
+        LOG.logf(
+                fit.isWhole() ? Level.INFO : Level.WARN,
+                "Up to %d connections are set (%d + %d, and 1 reserved): %s fit. %s",
+                fit.configured(),
+                fit.size(),
+                fit.maxOverflow(),
+                fit.isWhole() ? "all" : fit.fits(),
+                fit.tightest()
+                        .map(EventLog::bound)
+                        .orElse(
+                                "A pooler in transaction mode shares out the server's, whose limits do not count here"));
+    }
+
+    private static String bound(Fit.Limit limit) {
+        String kept = limit.kept() == 0 ? "" : ", keeps %d for administrators".formatted(limit.kept());
+        String free = limit.leftFree() == 0 ? "" : ", %d stay free".formatted(limit.leftFree());
+        return "The %s allows %d%s, others use %d%s"
+                .formatted(limit.scope().code(), limit.allowed(), kept, limit.others(), free);
     }
 
     /** A connection is held beyond its limit; told once a hold. */

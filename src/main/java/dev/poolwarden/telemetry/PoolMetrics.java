@@ -6,6 +6,7 @@ import dev.poolwarden.control.ServiceTimes;
 import dev.poolwarden.control.ServiceTimes.Quantiles;
 import dev.poolwarden.reading.DatabaseReading.QueryTimes;
 import dev.poolwarden.reading.DatabaseReading.Reachable;
+import dev.poolwarden.reading.Fit;
 import dev.poolwarden.reclaim.Backend.Activity;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -90,6 +91,7 @@ public final class PoolMetrics implements MeterBinder {
                 "poolwarden.connections.granted",
                 "Connections the server grants",
                 state -> state.pool().granted());
+        gauge(registry, "poolwarden.connections.fit", "Connections that the server has room for", PoolMetrics::fit);
         gauge(
                 registry,
                 "poolwarden.connections.established",
@@ -200,6 +202,12 @@ public final class PoolMetrics implements MeterBinder {
     private static double latency(PublishedState state) {
         return state.reading().database() instanceof Reachable here
                 ? here.latency().toNanos() / 1e9
+                : Double.NaN;
+    }
+
+    private static double fit(PublishedState state) {
+        return state.reading().database() instanceof Reachable here
+                ? here.fit().map(Fit::fits).map(Integer::doubleValue).orElse(Double.NaN)
                 : Double.NaN;
     }
 

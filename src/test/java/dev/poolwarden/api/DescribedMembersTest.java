@@ -3,9 +3,11 @@ package dev.poolwarden.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.poolwarden.pool.PoolSettings;
 import dev.poolwarden.pressure.Assessment;
 import dev.poolwarden.pressure.Pressure;
 import dev.poolwarden.pressure.Reason;
+import dev.poolwarden.reading.Fit;
 import dev.poolwarden.reclaim.CleanupMode;
 import dev.poolwarden.reclaim.CleanupPlan.Action;
 import dev.poolwarden.reclaim.CleanupPlan.Why;
@@ -15,6 +17,7 @@ import dev.poolwarden.throttle.Budget;
 import dev.poolwarden.throttle.ThrottlingLevel;
 import dev.poolwarden.throttle.ThrottlingPlanner;
 import dev.poolwarden.throttle.ThrottlingSettings;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -63,12 +66,38 @@ class DescribedMembersTest {
     }
 
     @Test
+    void no_more_fits_and_no_more_stays_free_than_can_be_set() throws NoSuchFieldException {
+        int free =
+                Integer.parseInt(schema(StatusView.Database.class, "leftFree").maximum());
+        int fits = Integer.parseInt(schema(StatusView.Database.class, "fits").maximum());
+        assertThat(pool(fits / 2, free).capacity()).isEqualTo(fits);
+        assertThatIllegalArgumentException().isThrownBy(() -> pool(fits / 2 + 1, free));
+        assertThatIllegalArgumentException().isThrownBy(() -> pool(fits / 2, free + 1));
+    }
+
+    private static PoolSettings pool(int sizeAndOverflow, int leaveFree) {
+        Duration minute = Duration.ofMinutes(1);
+        return new PoolSettings(
+                sizeAndOverflow,
+                sizeAndOverflow,
+                minute,
+                0,
+                minute,
+                Duration.ZERO,
+                minute,
+                minute,
+                leaveFree,
+                "poolwarden:test");
+    }
+
+    @Test
     void the_codes_are_those_of_the_rooms() throws NoSuchFieldException {
         assertCodes(CleanupBody.class, "mode", CleanupMode.byHand(), CleanupMode::code);
         assertCodes(CleanupView.class, "mode", List.of(CleanupMode.values()), CleanupMode::code);
         assertCodes(CleanupView.Step.class, "evidence", List.of(Evidence.values()), Evidence::code);
         assertCodes(CleanupView.Step.class, "action", List.of(Action.values()), Action::code);
         assertCodes(CleanupView.Spared.class, "why", List.of(Why.values()), Why::code);
+        assertCodes(StatusView.Database.class, "limitedBy", List.of(Fit.Scope.values()), Fit.Scope::code);
     }
 
     @Test

@@ -91,7 +91,17 @@ class StatusResourceTest {
         assertThat(names(status.at("/gate/wait_ms"))).containsExactly("p50", "p99", "max");
         assertThat(names(status.get("breaker"))).containsExactly("state", "failure_percent", "opened");
         assertThat(names(status.get("database")))
-                .containsExactly("reachable", "latency_ms", "max_connections", "used_connections", "by_application");
+                .containsExactly(
+                        "reachable",
+                        "latency_ms",
+                        "max_connections",
+                        "used_connections",
+                        "by_application",
+                        "fits",
+                        "limited_by",
+                        "limit",
+                        "used_by_others",
+                        "left_free");
         assertThat(names(status.at("/database/by_application/0"))).containsExactly("application", "connections");
         assertThat(names(status.get("hold_ms"))).containsExactly("p50", "p99", "max");
         assertThat(names(status.get("clients"))).containsExactly("polled_last_minute", "in_sync");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.poolwarden.tasks.Deferral;
 import dev.poolwarden.tasks.TaskPolicy;
+import dev.poolwarden.transaction.RetrySettings;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -133,6 +134,20 @@ class SettingsTest {
     }
 
     @Test
+    void two_connections_of_the_server_stay_free_unless_it_is_set_otherwise() {
+        assertThat(settings(Map.of()).pool().leaveFree()).isEqualTo(2);
+        assertThat(settings(Map.of("poolwarden.pool.leave-free", "0")).pool().leaveFree())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1", "1001"})
+    void an_impossible_number_of_connections_to_leave_free_is_refused(String value) {
+        assertThatThrownBy(() -> settings(Map.of("poolwarden.pool.leave-free", value)))
+                .hasMessage("pool.leave-free is " + value + "; allowed is 0 to 1000");
+    }
+
+    @Test
     void background_tasks_give_way_by_default() {
         assertThat(settings(Map.of()).tasks())
                 .isEqualTo(new TaskPolicy(
@@ -156,6 +171,21 @@ class SettingsTest {
     void more_permits_than_connections_are_refused() {
         assertThatThrownBy(() -> settings(Map.of("poolwarden.gate.max-concurrent", "31")))
                 .hasMessage("gate.max-concurrent is 31; allowed is 1 to pool.size + pool.max-overflow, 30");
+    }
+
+    @Test
+    void transactions_are_tried_as_the_settings_say() {
+        assertThat(settings(Map.of()).transactions())
+                .isEqualTo(new RetrySettings(4, Duration.ofMillis(10), Duration.ofSeconds(1), Duration.ofSeconds(10)));
+        assertThat(settings(Map.of(
+                                "poolwarden.transactions.max-tries", "7",
+                                "poolwarden.transactions.first-backoff", "20ms",
+                                "poolwarden.transactions.max-backoff", "2s",
+                                "poolwarden.transactions.max-time", "1m"))
+                        .transactions())
+                .isEqualTo(new RetrySettings(7, Duration.ofMillis(20), Duration.ofSeconds(2), Duration.ofMinutes(1)));
+        assertThatThrownBy(() -> settings(Map.of("poolwarden.transactions.max-tries", "21")))
+                .hasMessage("transactions.max-tries is 21; allowed is 1 to 20");
     }
 
     private static Settings settings(Map<String, String> values) {

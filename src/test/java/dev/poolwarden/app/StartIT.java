@@ -69,7 +69,8 @@ class StartIT {
     @Test
     void an_unknown_setting_in_a_configuration_ends_the_start() {
         assertThatItEndsWith(
-                Map.of("DATABASE_URL", DATABASE, "JAVA_TOOL_OPTIONS", "-Dpoolwarden.pool.sise=3"),
+                Map.of("DATABASE_URL", DATABASE),
+                Map.of("poolwarden.pool.sise", "3"),
                 "poolwarden.pool.sise is no setting of Poolwarden (found in SysPropConfigSource); docs/settings.md lists them all");
     }
 
@@ -84,17 +85,29 @@ class StartIT {
     void an_unknown_name_in_the_environment_only_warns() {
         Map<String, String> environment = new HashMap<>(Map.of("DATABASE_URL", DATABASE));
         environment.put("POOLWARDEN_SERVICE_HOST", "10.0.0.1");
+        environment.put("POOLWARDEN_PRESET", "small");
+        environment.put("POOLWARDEN_GATE_MAX_CONCURRENT", "3");
+        environment.put("POOLWARDEN_THROTTLE_NORMAL_REQUEST_DELAY_MS", "200");
+        environment.put("POOLWARDEN_DEMO_TASKS", "false");
         try (PackagedApplication application = new PackagedApplication(environment)) {
             application.awaitUrl();
             assertThat(application.log())
                     .anySatisfy(line -> assertThat(line)
                             .contains("WARN")
                             .contains("POOLWARDEN_SERVICE_HOST in the environment is no setting of Poolwarden"));
+            assertThat(application.log().stream().filter(line -> line.contains("is no setting")))
+                    .as("known names")
+                    .hasSize(1);
         }
     }
 
     private static void assertThatItEndsWith(Map<String, String> environment, String line) {
-        try (PackagedApplication application = new PackagedApplication(environment)) {
+        assertThatItEndsWith(environment, Map.of(), line);
+    }
+
+    private static void assertThatItEndsWith(
+            Map<String, String> environment, Map<String, String> systemProperties, String line) {
+        try (PackagedApplication application = new PackagedApplication(environment, systemProperties)) {
             assertThat(application.awaitExit()).isEqualTo(1);
             assertThat(application.log())
                     .filteredOn(each -> !each.startsWith("Picked up"))

@@ -38,8 +38,13 @@ import java.util.concurrent.FutureTask;
 /** The whole core with a pretended pool and database; ten permits may be used, and nobody waits for one. */
 final class MonitorRig implements StateListener {
 
-    static final DatabaseReading HERE =
-            new Reachable(Duration.ofMillis(1), OptionalInt.of(100), OptionalInt.of(9), List.of(), Optional.empty());
+    static final DatabaseReading HERE = new Reachable(
+            Duration.ofMillis(1),
+            OptionalInt.of(100),
+            OptionalInt.of(9),
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
     static final DatabaseReading AWAY = new Unreachable(Trouble.AWAY, "08006", "gone");
     static final int LIMIT = 11;
     static final Duration PATIENCE = Duration.ofSeconds(2);

@@ -2,6 +2,7 @@ package dev.poolwarden.demo;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
@@ -12,6 +13,9 @@ import static org.hamcrest.Matchers.startsWith;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConversationResourceTest {
 
     private static final String PROBLEM = "application/problem+json";
+
+    @Inject
+    Conversations conversations;
 
     @Test
     void the_latest_fifty_conversations_come_with_their_message_counts() {
@@ -33,6 +40,14 @@ class ConversationResourceTest {
                 .body("[0].title", equalTo("the newest"))
                 .body("[0].message_count", equalTo(0))
                 .body("[49].message_count", greaterThan(-1));
+    }
+
+    @Test
+    void an_assistant_that_takes_no_time_answers_too() throws SQLException {
+        var resource = new ConversationResource(conversations, Settings.ON_WITHOUT_TASKS);
+        Exchange exchange =
+                resource.ask(begin("quick"), new NewMessage("now?")).await().atMost(Duration.ofSeconds(10));
+        assertThat(exchange.answer().text()).endsWith("now?");
     }
 
     @Test

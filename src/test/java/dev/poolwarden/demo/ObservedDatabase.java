@@ -1,5 +1,6 @@
 package dev.poolwarden.demo;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -21,10 +22,11 @@ final class ObservedDatabase {
     }
 
     Sql sql() {
-        return new Sql((DataSource) Proxy.newProxyInstance(
+        var observed = (DataSource) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {DataSource.class},
-                (proxy, method, arguments) -> getConnection()));
+                (proxy, method, arguments) -> getConnection());
+        return new Sql(observed, new SimpleMeterRegistry());
     }
 
     void isAwayFor(int calls) {

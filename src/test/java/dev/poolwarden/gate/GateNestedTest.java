@@ -43,6 +43,19 @@ class GateNestedTest {
     }
 
     @Test
+    void a_thread_may_know_what_it_holds_and_how_often_it_was_admitted() throws InterruptedException {
+        Gate gate = rig(2, Duration.ZERO).gate;
+        assertThat(gate.isHeldByThisThread()).isFalse();
+        Permit permit = (Permit) gate.acquire(Priority.INTERACTIVE);
+        assertThat(gate.isHeldByThisThread()).isTrue();
+        permit.release();
+        gate.refuse(Rejection.Cause.DRAINING);
+        assertThat(gate.acquire(Priority.INTERACTIVE)).isInstanceOf(Rejection.class);
+        assertThat(gate.isHeldByThisThread()).isFalse();
+        assertThat(gate.admissionsOfThisThread()).isEqualTo(1);
+    }
+
+    @Test
     void a_permit_given_back_by_another_thread_no_longer_counts_for_its_first_holder() throws InterruptedException {
         GateRig rig = rig(2, Duration.ZERO);
         Permit mine = (Permit) rig.gate.acquire(Priority.INTERACTIVE);

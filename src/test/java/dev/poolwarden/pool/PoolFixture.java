@@ -40,6 +40,7 @@ final class PoolFixture implements AutoCloseable {
             Duration.ofSeconds(30),
             Duration.ofSeconds(10),
             Duration.ofSeconds(31),
+            2,
             "poolwarden:test");
 
     /** Where the next borrowers say that they come from. */

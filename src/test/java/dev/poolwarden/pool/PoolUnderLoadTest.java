@@ -68,6 +68,7 @@ class PoolUnderLoadTest {
                 small.statementTimeout(),
                 small.connectTimeout(),
                 small.socketTimeout(),
+                small.leaveFree(),
                 small.applicationName());
         try (PoolFixture fixture = new PoolFixture(postgres, wearing, 8, Duration.ofSeconds(10))) {
             int most = mostConnectionsDuring(() -> hammer(fixture, "select 1"));
@@ -133,6 +134,7 @@ class PoolUnderLoadTest {
                 small.statementTimeout(),
                 small.connectTimeout(),
                 small.socketTimeout(),
+                small.leaveFree(),
                 small.applicationName());
     }
 

@@ -71,6 +71,7 @@ class PostgresPoolTest {
                         Duration.ofMillis(500),
                         small.connectTimeout(),
                         Duration.ofMillis(900),
+                        small.leaveFree(),
                         small.applicationName()),
                 8);
         try (Connection connection = fixture.borrow()) {
@@ -177,6 +178,7 @@ class PostgresPoolTest {
                         Duration.ofMillis(200),
                         small.connectTimeout(),
                         small.socketTimeout(),
+                        small.leaveFree(),
                         small.applicationName()),
                 8);
         assertThatThrownBy(() -> fixture.ask("select pg_sleep(60)"))

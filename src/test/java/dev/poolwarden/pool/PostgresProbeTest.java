@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwarden.reading.DatabaseReading.ApplicationUse;
 import dev.poolwarden.reading.DatabaseReading.Reachable;
+import dev.poolwarden.reading.Fit;
+import dev.poolwarden.testing.Neighbours;
 import dev.poolwarden.testing.TestPostgres;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -68,6 +70,32 @@ class PostgresProbeTest {
         } finally {
             postgres.asAdmin("app", "drop extension pg_stat_statements");
         }
+    }
+
+    /** To an ordinary role the server shows neither kind nor state of another role's process. */
+    @Test
+    void an_ordinary_role_counts_what_other_roles_use() throws SQLException {
+        postgres.asAdmin("create role stranger login");
+        int before = probe().usedConnections().orElseThrow();
+        String url = "jdbc:postgresql://localhost:%d/postgres?user=stranger&ApplicationName=strange";
+        try (Neighbours strangers = new Neighbours(url.formatted(postgres.port()), 3, 0)) {
+            Reachable reading = probe();
+
+            assertThat(reading.usedConnections()).hasValue(before + 3);
+            assertThat(reading.byApplication()).contains(new ApplicationUse("strange", 3));
+            assertThat(reading.fit().flatMap(Fit::tightest)).hasValueSatisfying(server -> {
+                assertThat(server.allowed()).isEqualTo(60);
+                assertThat(server.kept()).isEqualTo(3);
+                assertThat(server.others()).isEqualTo(3);
+            });
+        }
+    }
+
+    @Test
+    void its_own_processes_are_nobody_elses_and_those_of_the_server_are_no_connections() throws SQLException {
+        fixture.borrowAndReturn(5);
+        assertThat(probe().fit().flatMap(Fit::tightest).map(Fit.Limit::others)).hasValue(0);
+        assertThat(probe().usedConnections()).hasValue(6);
     }
 
     private Reachable probe() {

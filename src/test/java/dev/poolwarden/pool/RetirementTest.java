@@ -95,6 +95,7 @@ class RetirementTest {
                 small.statementTimeout(),
                 small.connectTimeout(),
                 small.socketTimeout(),
+                small.leaveFree(),
                 small.applicationName());
     }
 }

@@ -172,6 +172,67 @@ class SessionPoolerTest {
         }
     }
 
+    @Test
+    void processes_that_the_pooler_keeps_for_us_do_not_stand_in_our_way() throws Exception {
+        try (TestPostgres small = new TestPostgres(20);
+                PgBouncer pooler = PgBouncer.start(Mode.SESSION, small);
+                Connection direct = small.admin();
+                MonitoredPool pool = new MonitoredPool(pooler.url(), PoolUnderLoadTest.wearing(2, 28, 0), 30, WAIT)) {
+            int fits = 20 - 3 - 2 - 1 - 1; // kept, left free, the administrator, the reserved connection
+            await().until(() -> pool.state().gate().limit() == fits);
+            pool.fixture.borrowAndReturn(fits);
+            pool.fixture.pool.cleanUp(pool.fixture.plan(CleanupMode.IDLE));
+            assertThat(pool.fixture.pool.counts().established()).isEqualTo(2);
+            assertThat(processes(small)).isEqualTo(fits + 1);
+
+            assertThat(fitsNow(pool)).isEqualTo(fits);
+            pool.fixture.borrowAndReturn(fits);
+            assertThat(pool.fixture.pool.counts().connectionErrors()).isZero();
+            assertThat(processes(small)).isEqualTo(fits + 1);
+        }
+    }
+
+    @Test
+    void a_restart_finds_the_room_that_the_pooler_still_keeps() throws Exception {
+        try (TestPostgres small = new TestPostgres(20);
+                PgBouncer pooler = PgBouncer.start(Mode.SESSION, small)) {
+            try (PoolFixture before = new PoolFixture(pooler.url(), PoolUnderLoadTest.wearing(20, 10, 0), 30, WAIT)) {
+                await().until(() -> before.pool.counts().established() == 20 - 3 - 2 - 1);
+            }
+            try (MonitoredPool pool = new MonitoredPool(pooler.url(), PoolUnderLoadTest.wearing(20, 10, 0), 30, WAIT)) {
+                assertThat(fitsNow(pool)).isEqualTo(20 - 3 - 2 - 1);
+                assertThat(pool.fixture.pool.counts().established()).isEqualTo(20 - 3 - 2 - 1);
+            }
+        }
+    }
+
+    @Test
+    void others_at_work_behind_the_same_pooler_take_their_room() throws Exception {
+        try (TestPostgres small = new TestPostgres(20);
+                PgBouncer pooler = PgBouncer.start(Mode.SESSION, small);
+                Neighbours holding = new Neighbours(pooler.url(), 4, 0);
+                MonitoredPool pool = new MonitoredPool(pooler.url(), PoolFixture.SMALL, 8, WAIT)) {
+            assertThat(pool.fixture.pool.pooling()).isEqualTo(Pooling.SESSION);
+            assertThat(pool.fixture
+                            .pool
+                            .fit()
+                            .orElseThrow()
+                            .tightest()
+                            .orElseThrow()
+                            .others())
+                    .isEqualTo(4);
+        }
+    }
+
+    /** The pooler's, those that no client has at present too. */
+    private static int processes(TestPostgres server) {
+        return server.count("select count(*) from pg_stat_activity where usename = 'app'");
+    }
+
+    private static int fitsNow(MonitoredPool pool) {
+        return pool.fixture.pool.fit().orElseThrow().fits();
+    }
+
     private static PoolFixture open(PgBouncer pooler) {
         return new PoolFixture(pooler.url(), PoolFixture.SMALL, 8, WAIT);
     }

@@ -54,8 +54,9 @@ class TransactionPoolerTest {
             PoolUnderLoadTest.hammer(fixture, "select 1");
 
             assertThat(fixture.pool.pooling()).isEqualTo(Pooling.DIRECT);
-            assertThat(postgres.count(
-                            "select sum(calls) from pg_stat_statements where query like '%pg_stat_get_activity%'"))
+            assertThat(
+                            postgres.count(
+                                    "select sum(calls) from pg_stat_statements where query like '%pg_stat_get_activity(pg_backend_pid())%'"))
                     .isEqualTo((int) fixture.pool.counts().created());
         }
     }
@@ -187,6 +188,8 @@ class TransactionPoolerTest {
                 PoolFixture fixture = open(pooler)) {
             assertThat(fixture.pool.probe().probe().reachable()).isTrue();
             assertThat(fixture.pool.counts().granted()).isEqualTo(8);
+            assertThat(fixture.pool.fit())
+                    .hasValueSatisfying(fit -> assertThat(fit.isWhole()).isTrue());
             fixture.borrowAndReturn(8);
         } finally {
             postgres.asAdmin("alter role app connection limit -1");

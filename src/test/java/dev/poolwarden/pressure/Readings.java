@@ -14,8 +14,13 @@ import java.util.OptionalInt;
 /** A classifier that is fed one reading a second; its time overflows after ten. */
 final class Readings {
 
-    static final DatabaseReading HERE =
-            new Reachable(Duration.ofMillis(1), OptionalInt.of(100), OptionalInt.empty(), List.of(), Optional.empty());
+    static final DatabaseReading HERE = new Reachable(
+            Duration.ofMillis(1),
+            OptionalInt.of(100),
+            OptionalInt.empty(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
 
     private static final int CAPACITY = 1000;
 

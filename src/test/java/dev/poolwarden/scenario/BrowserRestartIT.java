@@ -1,6 +1,6 @@
 package dev.poolwarden.scenario;
 
-import dev.poolwarden.testing.TestPostgres;
+import dev.poolwarden.testing.GivenDatabase;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -10,9 +10,9 @@ class BrowserRestartIT {
 
     @Test
     void browsers_get_over_a_killed_application_and_obey_it_when_it_is_back() throws IOException, InterruptedException {
-        try (TestPostgres postgres = new TestPostgres();
+        try (GivenDatabase database = new GivenDatabase();
                 RestartableApplication application = new RestartableApplication(Map.of(
-                        "DATABASE_URL", "postgres://app:right@localhost:" + postgres.port() + "/app?sslmode=prefer",
+                        "DATABASE_URL", database.url(),
                         "POOLWARDEN_DEMO_ENABLED", "true",
                         "POOLWARDEN_DEMO_TASKS", "false",
                         "POOLWARDEN_DEMO_ASSISTANT_DELAY", "1s",

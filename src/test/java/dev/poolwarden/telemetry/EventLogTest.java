@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.poolwarden.control.CleanupReport;
 import dev.poolwarden.control.HolderSample.Held;
 import dev.poolwarden.pressure.HealthStatus;
+import dev.poolwarden.reading.Fit;
+import dev.poolwarden.reading.Fit.Limit;
+import dev.poolwarden.reading.Fit.Scope;
 import dev.poolwarden.reading.PoolCounts;
 import dev.poolwarden.reclaim.Backend;
 import dev.poolwarden.reclaim.Backend.Activity;
@@ -17,6 +20,9 @@ import dev.poolwarden.reclaim.CleanupRequest;
 import dev.poolwarden.reclaim.Evidence;
 import dev.poolwarden.reclaim.Holder;
 import dev.poolwarden.reclaim.PooledConnection;
+import dev.poolwarden.transaction.Conflict;
+import dev.poolwarden.transaction.GaveUp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +77,15 @@ class EventLogTest {
     }
 
     @Test
+    void a_transaction_given_up_says_over_what_and_after_how_much() {
+        log.gaveUp(Conflict.DEADLOCK_DETECTED, GaveUp.MAX_TRIES, 4, Duration.ofMillis(312));
+
+        assertThat(line(Level.WARNING))
+                .isEqualTo("Transaction gave up: conflict=DEADLOCK_DETECTED sql_state=40P01 tries=4 elapsed_ms=312"
+                        + " reason=max_tries");
+    }
+
+    @Test
     void a_hold_beyond_its_limit_says_who_where_and_for_how_long() {
         log.suspected(new Held(held(4711, "POST /chat/{id}\nERROR forged \"line\""), Evidence.IDLE_IN_TRANSACTION));
 
@@ -99,6 +114,32 @@ class EventLogTest {
         log.cleanup(report(CleanupOutcome.NOTHING));
 
         assertThat(line(Level.INFO)).contains("failure=none").endsWith("from=[]");
+    }
+
+    @Test
+    void what_fits_is_said_with_what_bounds_it() {
+        log.fit(new Fit(20, 10, List.of(new Limit(Scope.SERVER, 20, 3, 1, 2))));
+
+        assertThat(line(Level.WARNING))
+                .isEqualTo(
+                        "Up to 30 connections are set (20 + 10, and 1 reserved): 13 fit. The server allows 20, keeps 3"
+                                + " for administrators, others use 1, 2 stay free");
+    }
+
+    @Test
+    void that_all_fit_is_no_warning() {
+        log.fit(new Fit(2, 6, List.of(new Limit(Scope.ROLE, 9, 0, 0, 0))));
+
+        assertThat(line(Level.INFO))
+                .isEqualTo(
+                        "Up to 8 connections are set (2 + 6, and 1 reserved): all fit. The role allows 9, others use 0");
+    }
+
+    @Test
+    void behind_a_pooler_in_transaction_mode_no_limit_is_named() {
+        log.fit(new Fit(2, 6, List.of()));
+
+        assertThat(line(Level.INFO)).contains("all fit. A pooler in transaction mode");
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The packaged application as a process of its own, in production mode, as an operator starts it. */
+/** The packaged application, jar or binary, as a process of its own, in production mode, as an operator starts it. */
 public final class PackagedApplication implements AutoCloseable {
 
-    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
 
     private final List<String> log = new CopyOnWriteArrayList<>();
@@ -25,8 +23,11 @@ public final class PackagedApplication implements AutoCloseable {
 
     /** @param environment also {@code QUARKUS_HTTP_PORT}, where any free port will not do */
     public PackagedApplication(Map<String, String> environment) {
-        ProcessBuilder builder = new ProcessBuilder(
-                ProcessHandle.current().info().command().orElse("java"), "-XX:+UseSerialGC", "-jar", JAR.toString());
+        this(environment, Map.of());
+    }
+
+    public PackagedApplication(Map<String, String> environment, Map<String, String> systemProperties) {
+        ProcessBuilder builder = new ProcessBuilder(Artifact.underTest().command(systemProperties));
         builder.environment().keySet().removeIf(name -> name.matches("(DB|DATABASE|POOLWARDEN|QUARKUS)_.*"));
         builder.environment().put("QUARKUS_HTTP_PORT", "0");
         builder.environment().putAll(environment);

@@ -19,11 +19,20 @@ import java.util.stream.Stream;
 /** A real PostgreSQL for the tests of one class, which may stop and start it: same port, same data. */
 public final class TestPostgres implements AutoCloseable {
 
+    private static final int ROOMY = 60;
+
     private final Path data;
+    private final int maxConnections;
     private EmbeddedPostgres server;
     private int port;
 
     public TestPostgres() {
+        this(ROOMY);
+    }
+
+    /** @param maxConnections what the server allows, those included that it keeps for administrators */
+    public TestPostgres(int maxConnections) {
+        this.maxConnections = maxConnections;
         try {
             data = Files.createTempDirectory("poolwarden-test-postgres");
         } catch (IOException e) {
@@ -39,7 +48,7 @@ public final class TestPostgres implements AutoCloseable {
             var builder = EmbeddedPostgres.builder()
                     .setDataDirectory(data)
                     .setCleanDataDirectory(false)
-                    .setServerConfig("max_connections", "60")
+                    .setServerConfig("max_connections", Integer.toString(maxConnections))
                     .setServerConfig("fsync", "off")
                     .setServerConfig("shared_preload_libraries", "pg_stat_statements")
                     .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)

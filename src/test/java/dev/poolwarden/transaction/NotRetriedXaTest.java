@@ -1,0 +1,9 @@
+package dev.poolwarden.transaction;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+
+/** The same with an XA datasource. */
+@QuarkusTest
+@TestProfile(Xa.class)
+class NotRetriedXaTest extends NotRetriedTest {}
