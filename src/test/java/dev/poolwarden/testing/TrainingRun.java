@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -63,17 +64,10 @@ final class TrainingRun {
         Path output = application.resolve(cache ? "app.aot" : "app.jsa");
         Files.deleteIfExists(output);
         try (TestPostgres postgres = new TestPostgres()) {
-            Process process =
-                    start(options, cache ? "-XX:AOTCacheOutput=app.aot" : "-XX:ArchiveClassesAtExit=app.jsa", postgres);
-            try {
-                await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> get("/api/employees") == 200);
-                for (int i = 0; i < ROUNDS; i++) {
-                    work();
-                }
-            } finally {
-                process.destroy();
-                process.waitFor();
-            }
+            List<String> record = cache
+                    ? List.of("-XX:AOTCacheOutput=app.aot", "-Xlog:aot=error", "-Xlog:cds=error")
+                    : List.of("-XX:ArchiveClassesAtExit=app.jsa", "-Xlog:cds=error");
+            rehearse(start(options, record, postgres));
         }
         if (!Files.exists(output)) {
             throw new IllegalStateException("The JVM has written no " + output + "; what it said is above");
@@ -81,17 +75,37 @@ final class TrainingRun {
         System.out.printf("%s, %d MB%n", output, Files.size(output) >> 20);
     }
 
-    private Process start(Path options, String record, TestPostgres postgres) throws IOException {
-        String java = ProcessHandle.current().info().command().orElse("java");
-        ProcessBuilder builder = new ProcessBuilder(
-                        java,
-                        "@" + options.toAbsolutePath(),
-                        record,
-                        "-Xlog:cds=error,aot=error",
-                        "-jar",
-                        "quarkus-run.jar")
-                .directory(application.toFile())
-                .inheritIO();
+    private void rehearse(Process process) throws IOException, InterruptedException {
+        try {
+            await().atMost(Duration.ofMinutes(1)).until(() -> !process.isAlive() || answers());
+            if (!process.isAlive()) {
+                throw new IllegalStateException("The application has ended by itself; what it said is above");
+            }
+            for (int i = 0; i < ROUNDS; i++) {
+                work();
+            }
+        } finally {
+            process.destroy();
+            process.waitFor();
+        }
+    }
+
+    private boolean answers() throws InterruptedException {
+        try {
+            return get("/api/employees") == 200;
+        } catch (IOException e) {
+            return false; // it does not listen yet
+        }
+    }
+
+    private Process start(Path options, List<String> record, TestPostgres postgres) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.add("@" + options.toAbsolutePath());
+        command.addAll(record);
+        command.addAll(List.of("-jar", "quarkus-run.jar"));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(application.toFile()).inheritIO();
         builder.environment().keySet().removeIf(name -> name.matches("(DB|DATABASE|POOLWARDEN|QUARKUS)_.*"));
         builder.environment().put("DATABASE_URL", postgres.url());
         builder.environment().put("POOLWARDEN_PRESET", "small");
