@@ -42,7 +42,11 @@ final class CrowdedServer implements AutoCloseable {
 
     /** Waits until nobody but the observer is there. */
     void awaitCalm() {
-        await().until(() -> used() == OBSERVER);
+        awaitUsed(OBSERVER);
+    }
+
+    void awaitUsed(int connections) {
+        await().until(() -> used() == connections);
     }
 
     MonitoredPool open(PoolSettings settings) {
@@ -64,9 +68,13 @@ final class CrowdedServer implements AutoCloseable {
     }
 
     static int threadsInAgroal() {
+        return threadsIn("handlerFromSharedCache");
+    }
+
+    static int threadsIn(String method) {
         return (int) Thread.getAllStackTraces().values().stream()
                 .filter(stack ->
-                        Stream.of(stack).anyMatch(at -> at.getMethodName().equals("handlerFromSharedCache")))
+                        Stream.of(stack).anyMatch(at -> at.getMethodName().equals(method)))
                 .count();
     }
 

@@ -3,6 +3,7 @@ package dev.poolwarden.pool;
 import static dev.poolwarden.pool.CrowdedServer.FIT;
 import static dev.poolwarden.pool.CrowdedServer.LEFT_FREE;
 import static dev.poolwarden.pool.CrowdedServer.OBSERVER;
+import static dev.poolwarden.pool.CrowdedServer.RESERVED;
 import static dev.poolwarden.pool.CrowdedServer.STANDARD;
 import static dev.poolwarden.pool.CrowdedServer.USABLE;
 import static dev.poolwarden.pool.CrowdedServer.WAIT;
@@ -127,6 +128,26 @@ class NothingFitsTest {
             await().atMost(RECOVERY)
                     .until(() -> fixture.pool.probe().probe().reachable()
                             && fixture.pool.counts().granted() == 8);
+        }
+    }
+
+    /** Who waits in Agroal waits for one that comes back, and is not woken by room for a new one. */
+    @Test
+    void who_waits_inside_the_pool_for_want_of_room_is_served_when_there_is_room() throws Exception {
+        int strange = USABLE - LEFT_FREE - OBSERVER - RESERVED - 2;
+        Neighbours strangers = new Neighbours(server.as("stranger", "elsewhere"), strange, 0);
+        try (PoolFixture fixture = new PoolFixture(server.postgres, PoolFixture.SMALL, 8, WAIT);
+                Connection one = fixture.borrow();
+                Connection two = fixture.borrow()) {
+            FutureTask<String> third = new FutureTask<>(() -> fixture.ask("select 'served'"));
+            new Thread(third).start();
+            await().until(() -> CrowdedServer.threadsIn("waitAvailableHandler") == 1);
+            strangers.close();
+            server.awaitUsed(OBSERVER + RESERVED + 2);
+            fixture.pool.probe().probe();
+            fixture.pool.refill(); // as the monitor does, once a second
+            assertThat(third.get()).isEqualTo("served");
+            assertThat(fixture.pool.counts().established()).isEqualTo(3);
         }
     }
 
