@@ -95,7 +95,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
         TakenBack takenBack = new TakenBack();
         TroubleSorter sorter = new TroubleSorter(
                 blueprint.getConfiguration().connectionPoolConfiguration().exceptionSorter(), takenBack);
-        Retirement retirement = new Retirement(settings, random);
+        Retirement retirement = new Retirement(settings, random, fits::room);
         this.ledger = new ConnectionLedger(
                 retirement,
                 new Opening(

@@ -151,6 +151,30 @@ class NothingFitsTest {
         }
     }
 
+    /** What wears out is closed and not replaced: but for the last one, without which the neighbours would be our outage. */
+    @Test
+    void while_nothing_fits_the_last_connection_serves_on_though_it_is_worn() throws Exception {
+        int strange = USABLE - OBSERVER - RESERVED - 2;
+        try (PoolFixture fixture = new PoolFixture(server.postgres, PoolUnderLoadTest.wearing(2, 3, 5), 1, WAIT)) {
+            assertThat(fixture.pool.counts().established()).isEqualTo(2);
+            Neighbours strangers = new Neighbours(server.as("stranger", "elsewhere"), strange, 0);
+            fixture.pool.probe().probe();
+            assertThat(fixture.pool.fit().orElseThrow().fits()).isZero();
+
+            for (int i = 0; i < 50; i++) {
+                assertThat(fixture.ask("select 'served'")).isEqualTo("served");
+            }
+            await().until(() -> fixture.pool.counts().established() == 1);
+            assertThat(fixture.pool.counts().created()).isEqualTo(2);
+
+            strangers.close();
+            server.awaitUsed(OBSERVER + RESERVED + 1);
+            fixture.pool.probe().probe();
+            fixture.ask("select 1");
+            await().until(() -> fixture.pool.counts().retired() == 2);
+        }
+    }
+
     /** What the probe sees of a connection in the making is a stranger's process. */
     @Test
     void while_a_connection_is_being_opened_it_is_not_taken_for_somebody_elses() throws Exception {
