@@ -127,17 +127,20 @@ rss() { awk '/^VmRSS/ { printf "%d", $2 / 1024 }' "/proc/$APPLICATION_PID/status
 # metric FILE NAME: the first value of that name; empty where there is none.
 metric() { awk -v name="$2" 'index($1, name) == 1 { print $2; exit }' "$1"; }
 
+# Of the application, in ms: the kernel counts hundredths of a second.
+cpu() { awk '{ print ($14 + $15) * 10 }' "/proc/$APPLICATION_PID/stat"; }
+
 now_ms() { date +%s%3N; }
 
 measure() { # ROW
     rm -rf "$WORK/row" && cp -a "$WORK/data" "$WORK/row"
     postgres_start "$WORK/row" limited
-    local start first rss_start most=0 seen
+    local start first rss_start cpu_start most=0 seen
     start=$(now_ms)
     application_start limited
     application_await
     first=$(($(now_ms) - start))
-    rss_start=$(rss)
+    rss_start=$(rss) cpu_start=$(cpu)
     node ui/node_modules/.bench/users.js --url "$URL" --users "$USERS" --seconds "$RUN_SECONDS" --client "$CLIENT" \
         >"$WORK/users.json" &
     local users=$!
@@ -148,7 +151,7 @@ measure() { # ROW
     done
     wait $users
     curl -s "$URL/q/metrics" >"$WORK/metrics"
-    node src/bench/lib/row.mjs "$1" "$first" "$rss_start" "$(rss)" "$most" "$WORK/users.json" "$WORK/metrics"
+    node src/bench/lib/row.mjs "$1" "$first" "$rss_start" "$(rss)" "$(($(cpu) - cpu_start))" "$most" "$WORK/users.json" "$WORK/metrics"
     application_stop
     postgres_stop
 }

@@ -8,20 +8,21 @@ const COLUMNS = [
   ['RSS after, MB', '--:'],
   ['requests', '--:'],
   ['successes', '--:'],
+  ['CPU, ms a request', '--:'],
   ['polls p50, ms', '--:'],
   ['p99, ms', '--:'],
   ['p99 with the wait in the browser, ms', '--:'],
   ['acquire p50, ms', '--:'],
   ['acquire p99, ms', '--:'],
   ['connecting, ms in all', '--:'],
-  ['ms a request', '--:'],
+  ['connecting, ms a request', '--:'],
   ['reuse', '--:'],
   ['connections at most', '--:'],
   ['failures', '---'],
 ];
 const print = (cells) => console.log(`| ${cells.join(' | ')} |`);
 
-const [row, first, rssThen, rssAfter, connections, usersFile, metricsFile] = process.argv.slice(2);
+const [row, first, rssThen, rssAfter, cpu, connections, usersFile, metricsFile] = process.argv.slice(2);
 if (row === undefined) {
   print(COLUMNS.map(([title]) => title));
   print(COLUMNS.map(([, side]) => side));
@@ -45,6 +46,7 @@ print([
   rssAfter,
   felt.requests,
   `${((100 * felt.successes) / felt.requests).toFixed(1)} %`,
+  (cpu / felt.requests).toFixed(1),
   sent.ms.poll?.p50,
   sent.ms.poll?.p99,
   felt.ms.poll?.p99,

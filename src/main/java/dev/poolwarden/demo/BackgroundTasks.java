@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
-/** Runs the background tasks, on the scheduler's worker threads; a task never overlaps itself, and gives way to users. */
+/**
+ * Runs the background tasks, on virtual threads where the JVM has them, else on workers; a task never overlaps itself, and
+ * gives way to users.
+ */
 @Singleton
 class BackgroundTasks {
 
@@ -42,7 +45,7 @@ class BackgroundTasks {
                     .setDelayed(FIRST_START_SECONDS + SECONDS_BETWEEN_STARTS * task.ordinal() + "s")
                     .setConcurrentExecution(SKIP)
                     .setSkipPredicate(poolUnderPressure)
-                    .setTask(execution -> run(task))
+                    .setTask(execution -> run(task), true)
                     .schedule();
         }
     }

@@ -7,9 +7,9 @@ import dev.poolwarden.reading.PoolReading;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Judges the pressure from one reading a second, slow to be alarmed by noise and slower to believe that it is over.
@@ -46,6 +46,7 @@ public final class PressureClassifier {
     private final PressureSettings settings;
     private final Deque<Window> windows = new ArrayDeque<>(); // newest first
     private Pressure level;
+    private long horizon; // what is older holds no level
 
     public PressureClassifier(PressureSettings settings) {
         this.settings = settings;
@@ -59,7 +60,8 @@ public final class PressureClassifier {
         Window window = new Window(
                 reading.at(), hard, usagePressure(reading, 0), usagePressure(reading, settings.margin()), rejected);
         windows.addFirst(window);
-        forgetBefore(reading.at() - settings.fallAfter().toNanos());
+        horizon = reading.at() - settings.fallAfter().toNanos();
+        forget();
 
         level = level == null ? window.measured() : next(hard);
         return new Assessment(level, reasons(states));
@@ -71,7 +73,7 @@ public final class PressureClassifier {
      */
     private List<Reason> reasons(List<Reason> states) {
         List<Reason> reasons = new ArrayList<>(states);
-        if (windows.stream().anyMatch(Window::rejected)) {
+        if (recent().anyMatch(Window::rejected)) {
             reasons.add(Reason.REQUESTS_REJECTED);
         }
         Reason usageReason = usageReason(atMostLevel(hardestOf(Window::holding)));
@@ -100,19 +102,25 @@ public final class PressureClassifier {
     }
 
     private Pressure hardestOf(Function<Window, Pressure> judgement) {
-        return windows.stream().map(judgement).reduce(Pressure.LOW, Pressure::or);
+        return recent().map(judgement).reduce(Pressure.LOW, Pressure::or);
     }
 
     private Pressure atMostLevel(Pressure pressure) {
         return pressure.compareTo(level) < 0 ? pressure : level;
     }
 
-    private void forgetBefore(long horizon) {
-        for (Iterator<Window> oldest = windows.descendingIterator(); oldest.hasNext(); ) {
-            if (oldest.next().at() - horizon > 0) {
-                return;
-            }
-            oldest.remove();
+    private Stream<Window> recent() {
+        return windows.stream().takeWhile(this::isRecent);
+    }
+
+    private boolean isRecent(Window window) {
+        return window.at() - horizon > 0;
+    }
+
+    /** Keeps what may still raise the level, however short the time after which it falls. */
+    private void forget() {
+        while (windows.size() > settings.raiseOf() && !isRecent(windows.getLast())) {
+            windows.removeLast();
         }
     }
 

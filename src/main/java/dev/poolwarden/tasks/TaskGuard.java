@@ -36,7 +36,10 @@ public final class TaskGuard implements StateListener, AutoCloseable {
     private final TaskListener listener;
     private final Turns turns;
     private final Task others;
+
+    /** Read without a lock; its own lock guards how many names there are, and who has been told of which. */
     private final Map<String, Task> tasks = new ConcurrentHashMap<>();
+
     private final List<Consumer<String>> newcomers = new CopyOnWriteArrayList<>();
     private final Set<CompletableFuture<Void>> alarms = ConcurrentHashMap.newKeySet();
     private final Set<CompletableFuture<Void>> healthAlarms = ConcurrentHashMap.newKeySet();

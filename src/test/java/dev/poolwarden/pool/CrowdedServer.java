@@ -40,9 +40,12 @@ final class CrowdedServer implements AutoCloseable {
         observer = postgres.admin();
     }
 
-    /** Waits until nobody but the observer is there. */
+    /** Waits until nobody but the observer is there; what a pool left behind as {@link TestPostgres#awaitNothingPooled} says, too. */
     void awaitCalm() {
-        awaitUsed(OBSERVER);
+        await().until(() -> {
+            System.gc();
+            return used() == OBSERVER;
+        });
     }
 
     void awaitUsed(int connections) {

@@ -7,6 +7,7 @@ import static dev.poolwarden.pressure.Pressure.MODERATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwarden.reading.DatabaseReading.Trouble;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -46,6 +47,16 @@ class PressureHysteresisTest {
         readings.usage(95);
 
         assertThat(readings.usage(82).pressure()).isEqualTo(HIGH);
+    }
+
+    @Test
+    void a_level_that_falls_after_one_second_is_raised_all_the_same() {
+        var quick = new Readings(new PressureSettings(70, 80, 90, 10, 2, 3, Duration.ofSeconds(1)));
+        quick.usage(50, 5);
+
+        assertThat(quick.usage(95, 2).pressure()).isEqualTo(CRITICAL);
+        assertThat(quick.usage(50).pressure()).as("two of the last three").isEqualTo(CRITICAL);
+        assertThat(quick.usage(50).pressure()).isEqualTo(LOW);
     }
 
     @ParameterizedTest

@@ -24,8 +24,16 @@ final class Readings {
 
     private static final int CAPACITY = 1000;
 
-    private final PressureClassifier classifier = new PressureClassifier(PressureSettings.DEFAULTS);
+    private final PressureClassifier classifier;
     private long now = Long.MAX_VALUE - Duration.ofSeconds(10).toNanos();
+
+    Readings() {
+        this(PressureSettings.DEFAULTS);
+    }
+
+    Readings(PressureSettings settings) {
+        classifier = new PressureClassifier(settings);
+    }
 
     static DatabaseReading away(Trouble trouble) {
         return new Unreachable(trouble, "08006", "gone");
