@@ -1,6 +1,7 @@
 package dev.poolwarden.app;
 
 import dev.poolwarden.gate.Gate;
+import dev.poolwarden.pool.PostgresPool;
 import dev.poolwarden.telemetry.EventLog;
 import dev.poolwarden.telemetry.TransactionMetrics;
 import dev.poolwarden.transaction.JtaTransactions;
@@ -37,12 +38,13 @@ class TransactionWiring {
             TransactionManager manager,
             TransactionSynchronizationRegistry registry,
             DataSource database,
+            PostgresPool pool,
             Gate gate,
             Pauses pauses,
             TransactionMetrics metrics) {
         RandomGenerator ofTheThread = () -> ThreadLocalRandom.current().nextLong();
         return new RetriedTransactions(
-                new JtaTransactions(manager, registry, database),
+                new JtaTransactions(manager, registry, database, pool.dataSource()::isEnlisted),
                 gate,
                 pauses,
                 metrics,

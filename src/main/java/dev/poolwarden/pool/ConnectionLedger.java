@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
@@ -34,6 +35,7 @@ final class ConnectionLedger implements AgroalDataSourceListener {
     private final ThreadLocal<Borrower> arriving = new ThreadLocal<>();
     private final ThreadLocal<Borrower> leaving = new ThreadLocal<>();
     private final Tally tally = new Tally();
+    private final IntSupplier living = this::living;
     private final Retirement retirement;
     private final Opening openings;
     private final ReturnJudge returns;
@@ -182,7 +184,7 @@ final class ConnectionLedger implements AgroalDataSourceListener {
         Physical physical = connections.get(connection);
         Borrower borrower = physical == null ? null : takeOff(physical);
         if (borrower != null) {
-            returns.judge(physical, borrower);
+            returns.judge(physical, borrower, living);
             leaving.set(borrower);
         } else if (physical != null && physical.recovering) {
             physical.recovering = false;

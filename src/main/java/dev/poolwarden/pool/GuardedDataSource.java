@@ -81,6 +81,15 @@ public final class GuardedDataSource implements AgroalDataSource {
         }
     }
 
+    /** Whether the present transaction has its connection by now. */
+    public boolean isEnlisted() {
+        try {
+            return transactions.getTransactionAware() != null;
+        } catch (SQLException e) {
+            return false; // it is over
+        }
+    }
+
     /** A transaction whose connection was taken back must hear that, instead of getting it again. */
     private static void requireStillThere(TransactionAware enlisted) throws ConnectionReclaimedException {
         if (enlisted instanceof ConnectionHandler handler) {

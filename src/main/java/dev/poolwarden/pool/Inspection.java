@@ -50,7 +50,7 @@ final class Inspection implements ConnectionValidator {
     private boolean mayStay(Connection connection, Physical physical, long now) {
         poolers.testAgain(physical);
         boolean spent = physical.doomed
-                || retirement.isWorn(physical, now)
+                || retirement.isDue(physical, ledger::living, now)
                 || retirement.isSurplus(physical, ledger.living(), now);
         return !spent && (now - physical.lastProved < PROOF_HOLDS || proves(connection, physical, now));
     }

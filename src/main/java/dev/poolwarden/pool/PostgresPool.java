@@ -95,7 +95,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
         TakenBack takenBack = new TakenBack();
         TroubleSorter sorter = new TroubleSorter(
                 blueprint.getConfiguration().connectionPoolConfiguration().exceptionSorter(), takenBack);
-        Retirement retirement = new Retirement(settings, random);
+        Retirement retirement = new Retirement(settings, random, fits::room);
         this.ledger = new ConnectionLedger(
                 retirement,
                 new Opening(
@@ -202,9 +202,9 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
 
     @Override
     public void refill() {
-        followRoom();
+        int least = followRoom();
         boolean due = !backoff.state().waitsAt(nanoTime.getAsLong());
-        if (due && ledger.established() < baseSize()) {
+        if (due && ledger.established() < least) {
             agroal.flush(FlushMode.FILL);
         }
     }
@@ -212,14 +212,21 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
     /**
      * Has Agroal wait for connections to come back where no more may open, and never closes one that is open. Called by the
      * monitor's thread, and by Agroal's own when an opening was refused.
+     *
+     * @return how many connections should be open: those of the base size, and one for each caller that waits inside Agroal
+     *     since before there was room, whom nothing but a connection would wake
      */
-    private synchronized void followRoom() {
+    private synchronized int followRoom() {
         if (agroal == null) {
-            return; // it opens its first connections while it is being made
+            return 0; // it opens its first connections while it is being made
         }
         int pooled = Physical.pooled(ledger.all());
         int most = Math.max(1, Math.max(pooled, fits.granted(pooled)));
-        AgroalPool.resize(agroal, most, Math.min(most, baseSize()));
+        int waiting = (int) agroal.getMetrics().awaitingCount();
+        int wanted = waiting > 0 && pooled < most ? pooled + waiting : 0;
+        int least = Math.min(most, Math.max(baseSize(), wanted));
+        AgroalPool.resize(agroal, most, least);
+        return least;
     }
 
     /** What fits of the connections to be kept open. */

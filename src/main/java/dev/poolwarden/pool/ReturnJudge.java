@@ -2,6 +2,7 @@ package dev.poolwarden.pool;
 
 import dev.poolwarden.breaker.DatabaseBreaker;
 import java.sql.SQLException;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /** What a borrow that ends says of the database and of its connection. Called on the thread that gives it back. */
@@ -19,8 +20,12 @@ final class ReturnJudge {
         this.nanoTime = nanoTime;
     }
 
-    /** Tells the breaker, and has Agroal close a connection that nobody may borrow again. */
-    void judge(Physical connection, Borrower borrower) {
+    /**
+     * Tells the breaker, and has Agroal close a connection that nobody may borrow again.
+     *
+     * @param living connections that are to stay, this one included
+     */
+    void judge(Physical connection, Borrower borrower, IntSupplier living) {
         long now = nanoTime.getAsLong();
         connection.lastUsed = now;
         SQLException error = sorter.takeTrouble(connection.isBroken());
@@ -32,7 +37,7 @@ final class ReturnJudge {
             breaker.succeeded();
             connection.lastProved = now;
         }
-        if (connection.handle != null && (connection.doomed || retirement.isWorn(connection, now))) {
+        if (connection.handle != null && (connection.doomed || retirement.isDue(connection, living, now))) {
             connection.handle.setFlushOnly();
         }
     }

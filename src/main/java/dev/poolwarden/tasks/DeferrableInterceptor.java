@@ -1,5 +1,6 @@
 package dev.poolwarden.tasks;
 
+import io.quarkus.arc.Subclass;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.unchecked.Unchecked;
 import jakarta.annotation.Priority;
@@ -27,7 +28,7 @@ class DeferrableInterceptor {
     @AroundInvoke
     Object defer(InvocationContext call) throws Exception {
         Method method = call.getMethod();
-        String task = TaskNames.of(method.getDeclaringClass().getName(), method.getName());
+        String task = thread.names().of(bean(call).getName(), method.getName());
         TaskPolicy policy = policy(call.getInterceptorBinding(Deferrable.class));
         if (method.getReturnType() == Uni.class) {
             return uni(call, task, policy);
@@ -36,6 +37,12 @@ class DeferrableInterceptor {
             return stage(call, task, policy);
         }
         return thread.mayRun(task, policy) ? call.proceed() : null;
+    }
+
+    /** Beans that inherit a method from one class are as many tasks. */
+    private static Class<?> bean(InvocationContext call) {
+        Class<?> type = call.getTarget().getClass();
+        return call.getTarget() instanceof Subclass ? type.getSuperclass() : type;
     }
 
     private TaskPolicy policy(Deferrable wish) {

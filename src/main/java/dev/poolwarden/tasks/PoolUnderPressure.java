@@ -24,6 +24,6 @@ public final class PoolUnderPressure implements Scheduled.SkipPredicate {
 
     @Override
     public boolean test(ScheduledExecution execution) {
-        return !thread.mayRun(TaskNames.of(execution.getTrigger().getId()), thread.policy());
+        return !thread.mayRun(thread.names().of(execution.getTrigger().getId()), thread.policy());
     }
 }

@@ -18,10 +18,15 @@ class TaskThread {
 
     private final TaskGuard guard;
     private final TransactionManager transactions;
+    private final TaskNames names = new TaskNames();
 
     TaskThread(TaskGuard guard, TransactionManager transactions) {
         this.guard = guard;
         this.transactions = transactions;
+    }
+
+    TaskNames names() {
+        return names;
     }
 
     TaskPolicy policy() {

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
 /**
@@ -26,13 +27,21 @@ public final class JtaTransactions {
     private final TransactionManager manager;
     private final TransactionSynchronizationRegistry registry;
     private final DataSource database;
+    private final BooleanSupplier enlisted;
 
-    /** @param database whose connections join the present transaction */
+    /**
+     * @param database whose connections join the present transaction
+     * @param enlisted whether one of them has joined it
+     */
     public JtaTransactions(
-            TransactionManager manager, TransactionSynchronizationRegistry registry, DataSource database) {
+            TransactionManager manager,
+            TransactionSynchronizationRegistry registry,
+            DataSource database,
+            BooleanSupplier enlisted) {
         this.manager = manager;
         this.registry = registry;
         this.database = database;
+        this.enlisted = enlisted;
     }
 
     /** Whether the present thread is in a transaction, be it one that is over and was not taken off the thread. */
@@ -42,6 +51,11 @@ public final class JtaTransactions {
         } catch (SystemException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Whether the present transaction has borrowed a connection. */
+    boolean hasBorrowed() {
+        return enlisted.getAsBoolean();
     }
 
     /** The isolation of the present transaction, if it is one of ours; else null. */

@@ -137,12 +137,12 @@ public final class RetriedTransactions {
         boolean holdsAnother = gate.isHeldByThisThread();
         Tries tries = new Tries(settings, random, nanoTime.getAsLong());
         for (; ; ) {
-            long admitted = gate.admissionsOfThisThread();
-            JtaTransactions.Try<T> last = jta.attempt(isolation, work);
+            Borrows borrows = new Borrows(gate::admissionsOfThisThread, jta::hasBorrowed);
+            JtaTransactions.Try<T> last = jta.attempt(isolation, borrows.watching(work));
             if (last.failure() == null) {
                 return last.result();
             }
-            GaveUp obstacle = obstacle(holdsAnother, gate.admissionsOfThisThread() - admitted);
+            GaveUp obstacle = obstacle(holdsAnother, borrows);
             Tries.Verdict verdict = tries.failed(last.failure(), obstacle, nanoTime.getAsLong());
             GaveUp gaveUp = verdict.retries() ? pause(verdict) : verdict.gaveUp();
             if (!verdict.retries() || gaveUp != null) {
@@ -151,12 +151,11 @@ public final class RetriedTransactions {
         }
     }
 
-    /** @param borrows of this try; the transaction itself borrows once, whoever in it asks for a connection */
-    private GaveUp obstacle(boolean holdsAnother, long borrows) {
+    private GaveUp obstacle(boolean holdsAnother, Borrows borrows) {
         if (holdsAnother) {
             return GaveUp.HOLDS_ANOTHER;
         }
-        if (borrows > 1) {
+        if (borrows.wereBeside()) {
             return GaveUp.BORROWED_ANOTHER;
         }
         if (Thread.currentThread().isInterrupted()) {

@@ -48,6 +48,10 @@ final class CrowdedServer implements AutoCloseable {
         });
     }
 
+    void awaitUsed(int connections) {
+        await().until(() -> used() == connections);
+    }
+
     MonitoredPool open(PoolSettings settings) {
         return new MonitoredPool(postgres.url(), settings, settings.capacity(), WAIT);
     }
@@ -67,9 +71,13 @@ final class CrowdedServer implements AutoCloseable {
     }
 
     static int threadsInAgroal() {
+        return threadsIn("handlerFromSharedCache");
+    }
+
+    static int threadsIn(String method) {
         return (int) Thread.getAllStackTraces().values().stream()
                 .filter(stack ->
-                        Stream.of(stack).anyMatch(at -> at.getMethodName().equals("handlerFromSharedCache")))
+                        Stream.of(stack).anyMatch(at -> at.getMethodName().equals(method)))
                 .count();
     }
 

@@ -3,6 +3,7 @@ package dev.poolwarden.pool;
 import static dev.poolwarden.pool.CrowdedServer.FIT;
 import static dev.poolwarden.pool.CrowdedServer.LEFT_FREE;
 import static dev.poolwarden.pool.CrowdedServer.OBSERVER;
+import static dev.poolwarden.pool.CrowdedServer.RESERVED;
 import static dev.poolwarden.pool.CrowdedServer.STANDARD;
 import static dev.poolwarden.pool.CrowdedServer.USABLE;
 import static dev.poolwarden.pool.CrowdedServer.WAIT;
@@ -127,6 +128,50 @@ class NothingFitsTest {
             await().atMost(RECOVERY)
                     .until(() -> fixture.pool.probe().probe().reachable()
                             && fixture.pool.counts().granted() == 8);
+        }
+    }
+
+    /** Who waits in Agroal waits for one that comes back, and is not woken by room for a new one. */
+    @Test
+    void who_waits_inside_the_pool_for_want_of_room_is_served_when_there_is_room() throws Exception {
+        int strange = USABLE - LEFT_FREE - OBSERVER - RESERVED - 2;
+        Neighbours strangers = new Neighbours(server.as("stranger", "elsewhere"), strange, 0);
+        try (PoolFixture fixture = new PoolFixture(server.postgres, PoolFixture.SMALL, 8, WAIT);
+                Connection one = fixture.borrow();
+                Connection two = fixture.borrow()) {
+            FutureTask<String> third = new FutureTask<>(() -> fixture.ask("select 'served'"));
+            new Thread(third).start();
+            await().until(() -> CrowdedServer.threadsIn("waitAvailableHandler") == 1);
+            strangers.close();
+            server.awaitUsed(OBSERVER + RESERVED + 2);
+            fixture.pool.probe().probe();
+            fixture.pool.refill(); // as the monitor does, once a second
+            assertThat(third.get()).isEqualTo("served");
+            assertThat(fixture.pool.counts().established()).isEqualTo(3);
+        }
+    }
+
+    /** What wears out is closed and not replaced: but for the last one, without which the neighbours would be our outage. */
+    @Test
+    void while_nothing_fits_the_last_connection_serves_on_though_it_is_worn() throws Exception {
+        int strange = USABLE - OBSERVER - RESERVED - 2;
+        try (PoolFixture fixture = new PoolFixture(server.postgres, PoolUnderLoadTest.wearing(2, 3, 5), 1, WAIT)) {
+            assertThat(fixture.pool.counts().established()).isEqualTo(2);
+            Neighbours strangers = new Neighbours(server.as("stranger", "elsewhere"), strange, 0);
+            fixture.pool.probe().probe();
+            assertThat(fixture.pool.fit().orElseThrow().fits()).isZero();
+
+            for (int i = 0; i < 50; i++) {
+                assertThat(fixture.ask("select 'served'")).isEqualTo("served");
+            }
+            await().until(() -> fixture.pool.counts().established() == 1);
+            assertThat(fixture.pool.counts().created()).isEqualTo(2);
+
+            strangers.close();
+            server.awaitUsed(OBSERVER + RESERVED + 1);
+            fixture.pool.probe().probe();
+            fixture.ask("select 1");
+            await().until(() -> fixture.pool.counts().retired() == 2);
         }
     }
 

@@ -48,6 +48,12 @@ class DelayedTasksTest {
     GuardedTasks tasks;
 
     @Inject
+    InheritedTask.First first;
+
+    @Inject
+    InheritedTask.Second second;
+
+    @Inject
     TaskGuard guard;
 
     @Inject
@@ -68,6 +74,17 @@ class DelayedTasksTest {
     @AfterEach
     void calm() {
         Pressure.calm();
+    }
+
+    /** As one task they would take each other's turns: of two that alternate, every second run is the same one's. */
+    @Test
+    void beans_that_inherit_a_method_are_two_tasks() {
+        for (int i = 0; i < 4; i++) { // stretched to every fourth
+            first.run();
+            second.run();
+        }
+        assertThat(guard.figures("InheritedTask.First.run").runs()).isEqualTo(1);
+        assertThat(guard.figures("InheritedTask.Second.run").runs()).isEqualTo(1);
     }
 
     @ParameterizedTest

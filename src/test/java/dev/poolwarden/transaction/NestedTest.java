@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.transaction.Synchronization;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.postgresql.util.PSQLException;
@@ -127,5 +129,44 @@ class NestedTest extends RetryRig {
         assertThat(heard.ends).containsExactly(GaveUp.BORROWED_ANOTHER);
         assertThat(bank.ask("select count(*) from bank.audit")).isEqualTo(1);
         assertThat(bank.total()).isZero();
+    }
+
+    /** The transaction itself has borrowed nothing then: the only connection of the try is the other one. */
+    @Test
+    void what_work_did_beside_its_transaction_on_the_only_connection_it_borrowed_is_not_done_twice() throws Exception {
+        Throwable thrown = catchThrowable(() ->
+                quick.run(() -> QuarkusTransaction.suspendingExisting().call(() -> {
+                    outer.incrementAndGet();
+                    try (Connection connection = dataSource.getConnection();
+                            Statement statement = connection.createStatement()) {
+                        statement.execute("insert into bank.audit values ('tried')");
+                        statement.execute(Bank.MADE_UP_CONFLICT);
+                    }
+                    return null;
+                })));
+        assertThat(thrown).hasRootCauseInstanceOf(PSQLException.class);
+        assertThat(outer).hasValue(1);
+        assertThat(heard.ends).containsExactly(GaveUp.BORROWED_ANOTHER);
+        assertThat(bank.ask("select count(*) from bank.audit")).isEqualTo(1);
+    }
+
+    /** As an entity manager that flushes when the transaction ends, and asks for its connection only then. */
+    @Test
+    void a_transaction_that_borrows_no_sooner_than_at_its_commit_is_retried() throws Exception {
+        quick.run(() -> registry.registerInterposedSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {
+                try {
+                    conflictOnce(outer);
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+
+            @Override
+            public void afterCompletion(int status) {}
+        }));
+        assertThat(outer).hasValue(2);
+        assertThat(bank.balance(1)).isEqualTo(1);
     }
 }

@@ -67,7 +67,7 @@ abstract class RetryRig {
 
     private RetriedTransactions retried(RetrySettings settings, RandomGenerator random) {
         return new RetriedTransactions(
-                new JtaTransactions(manager, registry, dataSource),
+                new JtaTransactions(manager, registry, dataSource, pool.dataSource()::isEnlisted),
                 gate,
                 pauses,
                 heard,
