@@ -129,13 +129,19 @@ public final class PoolMonitor {
     }
 
     /**
-     * More permits than the server grants connections would only make callers wait inside the pool. And the breaker tells the
+     * More permits than the server grants connections would only make callers wait inside the pool; where it grants none, they
+     * are told so at once. And the breaker tells the
      * gate of its transitions at once, but on the threads that cause them, which may come in the wrong order: a gate that
      * heard OPEN last would stay shut for ever. The breaker is asked again after admitting: it may have opened in between, and
      * its own refusal would be undone until the next tick.
      */
     private void driveGate(PoolCounts counts) {
         gate.setLimit(Math.max(1, Math.min(settings.gateLimit(), counts.granted())));
+        if (counts.granted() == 0) {
+            gate.refuse(Cause.NOTHING_FITS);
+        } else {
+            gate.admitAgain(Cause.NOTHING_FITS);
+        }
         if (breaker.isClosed()) {
             gate.admitAgain(Cause.BREAKER_OPEN);
         }

@@ -21,6 +21,7 @@ public final class PermitRejectedException extends DatabaseAccessException {
         return switch (cause) {
             case TIMED_OUT, BACKLOG_FULL -> "53300";
             case BREAKER_OPEN -> "08001";
+            case NOTHING_FITS -> "53300";
             case DRAINING -> "57P03";
         };
     }

@@ -24,6 +24,8 @@ public record Rejection(Cause cause, int limit, int inFlight, int waiting, Durat
         BACKLOG_FULL("too many callers wait already"),
         /** The circuit breaker keeps requests from a database in trouble. */
         BREAKER_OPEN("the circuit breaker is open, the database is in trouble"),
+        /** No connection is open, and the server has no room for one. */
+        NOTHING_FITS("no connection is open, and none fits on the server"),
         /** The application is shutting down. */
         DRAINING("the application is shutting down");
 

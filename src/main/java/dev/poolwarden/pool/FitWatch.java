@@ -112,6 +112,15 @@ final class FitWatch {
         return use;
     }
 
+    /**
+     * Whether the reserved connection takes one of the last places: nothing fits, not even that one, and the pool has nothing
+     * open that it would be needed for.
+     */
+    boolean takesLastPlace() {
+        Fit fit = known.fit();
+        return fit != null && !isShared() && fit.isFull() && own.get().isEmpty();
+    }
+
     /** The reserved connection did not get in, or broke. */
     void failed(SQLException error) {
         if (Trouble.of(error.getSQLState(), error.getMessage()) == Trouble.FULL) {

@@ -47,7 +47,11 @@ final class PostgresProbe implements DatabaseProbe {
     @Override
     public DatabaseReading probe() {
         try {
-            return reserved.call(this::read);
+            Reachable reading = reserved.call(this::read);
+            if (fits.takesLastPlace()) {
+                reserved.leave();
+            }
+            return reading;
         } catch (SQLException e) {
             known = null;
             fits.failed(e);
@@ -94,8 +98,14 @@ final class PostgresProbe implements DatabaseProbe {
         }
     }
 
-    /** The extension may be absent, not preloaded or not for this user; only asking tells. */
+    /** The extension may be absent, not preloaded or not for this user; if it is there, only asking tells. */
     private boolean offersStatements(Statement statement) throws SQLException {
+        try (ResultSet installed =
+                statement.executeQuery("select from pg_extension where extname = 'pg_stat_statements'")) {
+            if (!installed.next()) {
+                return false; // and no error in the server's log
+            }
+        }
         try {
             queryTimes(statement);
             return true;

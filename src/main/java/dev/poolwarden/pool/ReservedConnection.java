@@ -73,6 +73,17 @@ final class ReservedConnection implements AutoCloseable {
         }
     }
 
+    /** Gives its place on the server back until it is needed again, unless somebody uses it right now. */
+    void leave() {
+        if (lock.tryLock()) {
+            try {
+                discard();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
     private void acquireLock() throws SQLException {
         try {
             if (!lock.tryLock(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -82,6 +82,11 @@ public record Fit(int size, int maxOverflow, List<Limit> limits) {
         return fits() == configured();
     }
 
+    /** Whether there is not even room for the reserved connection. */
+    public boolean isFull() {
+        return tightest().map(limit -> limit.room() < RESERVED).orElse(false);
+    }
+
     /** The limit that leaves the least room; the wider scope's where several do. */
     public Optional<Limit> tightest() {
         return limits.stream().min(Comparator.comparingInt(Limit::room).thenComparing(Limit::scope));

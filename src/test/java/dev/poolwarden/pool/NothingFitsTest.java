@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.poolwarden.gate.DatabaseAccessException;
+import dev.poolwarden.gate.PermitRejectedException;
 import dev.poolwarden.pressure.HealthStatus;
 import dev.poolwarden.pressure.Reason;
 import dev.poolwarden.reading.DatabaseReading.Trouble;
@@ -67,12 +67,14 @@ class NothingFitsTest {
             try (AutoCloseable watching = repeatedly(() -> waiting.accumulateAndGet(threadsInAgroal(), Math::max))) {
                 for (int i = 0; i < 50; i++) {
                     assertThatThrownBy(pool.fixture::borrow)
-                            .isInstanceOfSatisfying(DatabaseAccessException.class, e -> {
+                            .isInstanceOfSatisfying(PermitRejectedException.class, e -> {
                                 assertThat(e.getSQLState()).isEqualTo("53300");
-                                assertThat(e.getMessage()).contains("0 of 8 connections fit");
+                                assertThat(e.getMessage())
+                                        .contains("no connection is open, and none fits on the server");
                             });
                 }
             }
+            await().until(() -> pool.state().gate().rejected() > 0);
             assertThat(waiting.get()).isZero();
             assertThat(server.postgres.pooled()).isZero();
             assertThatNothingFailed(pool);
@@ -82,6 +84,21 @@ class NothingFitsTest {
             await().until(() -> pool.fixture.pool.counts().established() == 2);
             assertThat(pool.fixture.ask("select 1")).isEqualTo("1");
             assertThatNothingFailed(pool);
+        }
+    }
+
+    @Test
+    void where_not_even_the_reserved_connection_fits_it_looks_in_and_leaves_the_last_places_free() throws Exception {
+        Neighbours strangers = new Neighbours(server.as("stranger", "elsewhere"), USABLE - LEFT_FREE - OBSERVER, 0);
+        try (MonitoredPool pool = server.open(PoolFixture.SMALL)) {
+            await().until(() -> pool.state().config().reasons().contains(Reason.DATABASE_FULL));
+            await().until(() -> server.used() == USABLE - LEFT_FREE);
+            try (Neighbours welcome = new Neighbours(server.as("stranger", "elsewhere"), LEFT_FREE - 1, 0)) {
+                await().until(() -> pool.state().reading().database().reachable());
+            }
+            strangers.close();
+            await().atMost(RECOVERY).until(() -> pool.fixture.pool.counts().established() == 2);
+            await().until(() -> server.used() == OBSERVER + 2 + RESERVED);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.poolwarden.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.poolwarden.reading.DatabaseReading.ApplicationUse;
 import dev.poolwarden.reading.DatabaseReading.Reachable;
@@ -76,6 +77,8 @@ class PostgresProbeTest {
     @Test
     void an_ordinary_role_counts_what_other_roles_use() throws SQLException {
         postgres.asAdmin("create role stranger login");
+        await().until(() -> probe().byApplication().stream() // the administrator has left
+                .noneMatch(each -> each.application().equals("PostgreSQL JDBC Driver")));
         int before = probe().usedConnections().orElseThrow();
         String url = "jdbc:postgresql://localhost:%d/postgres?user=stranger&ApplicationName=strange";
         try (Neighbours strangers = new Neighbours(url.formatted(postgres.port()), 3, 0)) {
