@@ -160,9 +160,9 @@ measure() { # ROW
 
 trap clean_up EXIT
 mkdir -p "$WORK"
+prepare_database # packages what needs npm's modules
 (cd ui && node_modules/.bin/esbuild bench/users/main.ts --bundle --packages=external --platform=node --format=esm \
     --log-level=warning --outfile=node_modules/.bench/users.js)
-prepare_database
 limits_set "$CPUS" "$MEGABYTES"
 echo "$(date +%F), $(nproc) cores, load $(cut -d' ' -f1 /proc/loadavg) before; application and PostgreSQL in $CPUS CPU and" \
     "$MEGABYTES MB ($(limits_said)); $USERS users for $RUN_SECONDS s"
