@@ -5,6 +5,7 @@ import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.config.ConfigValidationException;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ final class StartFailure {
             "config property (\\S+) with the config value \"(.*?)\" threw an Exception whilst being converted (?:SRCFG\\d+: )?(.*)",
             Pattern.DOTALL);
     private static final Pattern UNKNOWN = Pattern.compile("SRCFG00050: (\\S+) in (.+) does not map to any root");
+    private static final Pattern EMPTY = Pattern.compile("config property (\\S+) is defined as the empty String");
     private static final Pattern CHOICE = Pattern.compile("allowed values: (.*)");
     private static final Map<String, String> KINDS = Map.of(
             "Expected an integer", "a whole number",
@@ -30,7 +32,9 @@ final class StartFailure {
 
     static void report(Throwable failure) {
         Throwable cause = ExceptionUtil.getRootCause(failure);
-        if (cause instanceof ConfigurationException || cause instanceof ConfigValidationException) {
+        if (cause instanceof ConfigurationException
+                || cause instanceof ConfigValidationException
+                || isEmptyValue(cause)) {
             lines(cause).forEach(System.err::println);
         } else {
             Logger.getLogger("dev.poolwarden").errorf(failure, "Poolwarden did not start: %s", cause.getMessage());
@@ -44,10 +48,21 @@ final class StartFailure {
                     .mapToObj(i -> line(invalid.getProblem(i).getMessage()))
                     .toList();
         }
-        return List.of(cause.getMessage());
+        return List.of(line(cause.getMessage()));
+    }
+
+    private static boolean isEmptyValue(Throwable cause) {
+        return cause instanceof NoSuchElementException
+                && cause.getMessage() != null
+                && EMPTY.matcher(cause.getMessage()).find();
     }
 
     private static String line(String problem) {
+        Matcher empty = EMPTY.matcher(problem);
+        if (empty.find()) {
+            return "%s%s is empty; give it a value, or leave it out for the default"
+                    .formatted(empty.group(1), familiar(empty.group(1)));
+        }
         Matcher bad = BAD_VALUE.matcher(problem);
         if (bad.find()) {
             String name = bad.group(1);

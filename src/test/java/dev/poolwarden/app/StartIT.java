@@ -27,6 +27,10 @@ class StartIT {
         return Stream.of(
                 Arguments.of("POOLWARDEN_POOL_SIZE", "0", "poolwarden.pool.size is 0; allowed is 1 to 1000"),
                 Arguments.of(
+                        "POOLWARDEN_TASKS_CRITICAL",
+                        "",
+                        "poolwarden.tasks.critical is empty; give it a value, or leave it out for the default"),
+                Arguments.of(
                         "DB_POOL_SIZE",
                         "many",
                         "poolwarden.pool.size (also DATABASE_POOL_MIN_SIZE, DB_POOL_SIZE) is \"many\"; allowed is a whole number"),
