@@ -9,3 +9,5 @@ export const POLL_AFTER_MS = 2000;
  * a delay three that begin together would be 200 early.
  */
 export const JITTER_MS = 150;
+/** Of many arrivals, two may fall into a moment in which the whole machine stands still; 164 ms were seen once. */
+export const HELD_UP = 2;
