@@ -185,7 +185,7 @@ class SessionPoolerTest {
             assertThat(pool.fixture.pool.counts().established()).isEqualTo(2);
             assertThat(processes(small)).isEqualTo(fits + 1);
 
-            assertThat(fitsNow(pool)).isEqualTo(fits);
+            await().until(() -> fitsNow(pool) == fits); // the pooler cleans a process before it is idle
             pool.fixture.borrowAndReturn(fits);
             assertThat(pool.fixture.pool.counts().connectionErrors()).isZero();
             assertThat(processes(small)).isEqualTo(fits + 1);
