@@ -104,7 +104,7 @@ class NativeSourcesIT {
                 "io.quarkiverse.resteasy.problem.HttpProblem",
                 "io.quarkiverse.resteasy.problem.validation.Violation",
                 "dev.poolwarden.app.FamiliarNames",
-                "dev.poolwarden.app.SqlEcho",
+                "dev.poolwarden.app.ConsoleLines",
                 "dev.poolwarden.app.TrueOrFalse"
             })
     void what_is_made_by_name_can_be_made(String type) {
