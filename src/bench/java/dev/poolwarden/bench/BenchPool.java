@@ -8,6 +8,7 @@ import dev.poolwarden.control.HolderWatch;
 import dev.poolwarden.control.MonitorSettings;
 import dev.poolwarden.control.PoolMonitor;
 import dev.poolwarden.control.PublishedState;
+import dev.poolwarden.gate.Arrival;
 import dev.poolwarden.gate.Gate;
 import dev.poolwarden.gate.GateListener;
 import dev.poolwarden.gate.GateSettings;
@@ -70,6 +71,7 @@ final class BenchPool implements AutoCloseable {
                 breaker,
                 () -> true,
                 () -> new Caller("bench", null),
+                () -> Arrival.INTERACTIVE,
                 System::nanoTime);
         pool.awaitStart();
         ReclaimLimits never = new ReclaimLimits(Duration.ofHours(1), Duration.ofHours(1));

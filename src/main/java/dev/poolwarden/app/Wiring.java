@@ -11,6 +11,7 @@ import dev.poolwarden.control.DatabaseWatch;
 import dev.poolwarden.control.FitReport;
 import dev.poolwarden.control.HolderWatch;
 import dev.poolwarden.control.PoolMonitor;
+import dev.poolwarden.gate.Arrival;
 import dev.poolwarden.gate.Gate;
 import dev.poolwarden.gate.Rejection;
 import dev.poolwarden.pool.PostgresPool;
@@ -154,6 +155,7 @@ class Wiring {
                 breaker,
                 () -> watch.get().latest(System.nanoTime()).reading().reachable(),
                 callers,
+                () -> Arrival.INTERACTIVE,
                 System::nanoTime);
     }
 

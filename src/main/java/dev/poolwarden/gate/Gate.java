@@ -51,14 +51,18 @@ public final class Gate {
         this.headcount = new Headcount(nanoTime.getAsLong());
     }
 
+    /** Asks for a permit on nobody's behalf in particular; see {@link #acquire(Arrival)}. */
+    public Admission acquire(Priority priority) throws InterruptedException {
+        return acquire(Arrival.of(priority));
+    }
+
     /**
-     * Asks for a permit and waits for one as long as the settings allow.
+     * Asks for a permit and waits for one as long as the settings and the caller allow.
      *
-     * @param priority how much the caller matters; every priority has the same share until the limit adapts
      * @return a permit, which must be released, or the reason why there is none
      * @throws InterruptedException when interrupted while waiting; nothing is held then
      */
-    public Admission acquire(Priority priority) throws InterruptedException {
+    public Admission acquire(Arrival arrival) throws InterruptedException {
         Holdings mine = holdings.get();
         boolean nested = mine.any();
         long now = nanoTime.getAsLong();
@@ -73,7 +77,7 @@ public final class Gate {
         if (before == null) {
             return reject(Cause.BACKLOG_FULL, now, now);
         }
-        return waitForPermit(mine, nested, now, settings.waitNanos(before, now));
+        return waitForPermit(mine, nested, now, Math.min(arrival.patienceNanos(), settings.waitNanos(before, now)));
     }
 
     private Admission waitForPermit(Holdings mine, boolean nested, long start, long bound) throws InterruptedException {
@@ -112,7 +116,7 @@ public final class Gate {
     void takeBack(long admittedAt) {
         change(-1, 0);
         serve();
-        listener.released(Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - admittedAt)));
+        listener.released(Math.max(0, nanoTime.getAsLong() - admittedAt));
     }
 
     /**
@@ -213,7 +217,7 @@ public final class Gate {
         admitted.increment();
         Permit permit = new Permit(this, mine, now);
         try {
-            listener.admitted(Duration.ofNanos(Math.max(0, now - start)));
+            listener.admitted(Math.max(0, now - start));
             warnNearLimit();
         } catch (RuntimeException | Error e) { // the caller will never see the permit
             permit.release();

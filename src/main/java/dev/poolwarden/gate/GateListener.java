@@ -1,15 +1,13 @@
 package dev.poolwarden.gate;
 
-import java.time.Duration;
-
 /** Hears what happens at the gate, on the caller's thread and outside every queue; must be quick and must not throw. */
 public interface GateListener {
 
-    /** A caller got its permit after this wait; zero for one that did not queue. */
-    default void admitted(Duration waited) {}
+    /** A caller got its permit after this wait, in ns; zero for one that did not queue. */
+    default void admitted(long waitedNanos) {}
 
-    /** A permit came back after this time. */
-    default void released(Duration held) {}
+    /** A permit came back after this time, in ns. */
+    default void released(long heldNanos) {}
 
     default void rejected(Rejection rejection) {}
 

@@ -1,10 +1,10 @@
 package dev.poolwarden.pool;
 
+import dev.poolwarden.gate.Arrivals;
 import dev.poolwarden.gate.DatabaseAccessException;
 import dev.poolwarden.gate.Gate;
 import dev.poolwarden.gate.Permit;
 import dev.poolwarden.gate.PermitRejectedException;
-import dev.poolwarden.gate.Priority;
 import dev.poolwarden.gate.Rejection;
 import dev.poolwarden.reclaim.ConnectionReclaimedException;
 import io.agroal.api.AgroalDataSource;
@@ -36,6 +36,7 @@ public final class GuardedDataSource implements AgroalDataSource {
     private final transient AgroalDataSource pool;
     private final transient ConnectionLedger ledger;
     private final transient Gate gate;
+    private final transient Arrivals arrivals;
     private final transient BooleanSupplier reachable;
     private final transient TransactionIntegration transactions;
     private transient volatile List<AgroalPoolInterceptor>
@@ -47,11 +48,13 @@ public final class GuardedDataSource implements AgroalDataSource {
             List<AgroalPoolInterceptor> interceptors,
             ConnectionLedger ledger,
             Gate gate,
+            Arrivals arrivals,
             BooleanSupplier reachable) {
         this.pool = pool;
         this.interceptors = List.copyOf(interceptors);
         this.ledger = ledger;
         this.gate = gate;
+        this.arrivals = arrivals;
         this.reachable = reachable;
         this.transactions =
                 pool.getConfiguration().connectionPoolConfiguration().transactionIntegration();
@@ -105,7 +108,7 @@ public final class GuardedDataSource implements AgroalDataSource {
 
     private Permit admit() throws SQLException {
         try {
-            var admission = gate.acquire(Priority.INTERACTIVE);
+            var admission = gate.acquire(arrivals.current());
             if (admission instanceof Rejection rejection) {
                 throw new PermitRejectedException(rejection);
             }

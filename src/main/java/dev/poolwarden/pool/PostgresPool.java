@@ -3,6 +3,7 @@ package dev.poolwarden.pool;
 import dev.poolwarden.breaker.DatabaseBreaker;
 import dev.poolwarden.control.ConnectionTest;
 import dev.poolwarden.control.ManagedPool;
+import dev.poolwarden.gate.Arrivals;
 import dev.poolwarden.gate.Gate;
 import dev.poolwarden.gate.Rejection;
 import dev.poolwarden.reading.DatabaseProbe;
@@ -66,6 +67,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
      * @param interceptors the application's own
      * @param reachable whether the last probe reached the database
      * @param callers says who borrows
+     * @param arrivals says how much it matters, and on whose behalf it comes
      */
     public PostgresPool(
             AgroalDataSource blueprint,
@@ -76,6 +78,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
             DatabaseBreaker breaker,
             BooleanSupplier reachable,
             Callers callers,
+            Arrivals arrivals,
             LongSupplier nanoTime) {
         // Shared by threads; and not RandomGenerator.getDefault(), whose algorithm a native image and some small JREs
         // lack.
@@ -115,7 +118,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
         this.inspection = new Inspection(ledger, retirement, poolers, nanoTime);
         this.agroal = AgroalPool.build(blueprint, connections, interceptors, settings, ledger, inspection, sorter);
         this.retirer = new Retirer(ledger, backends, () -> agroal.flush(FlushMode.INVALID), PATIENCE, nanoTime);
-        this.dataSource = new GuardedDataSource(agroal, interceptors, ledger, gate, reachable);
+        this.dataSource = new GuardedDataSource(agroal, interceptors, ledger, gate, arrivals, reachable);
         blueprint.close(); // it has opened nothing, and nobody shall pass the gate by
     }
 

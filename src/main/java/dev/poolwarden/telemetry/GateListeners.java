@@ -2,21 +2,20 @@ package dev.poolwarden.telemetry;
 
 import dev.poolwarden.gate.GateListener;
 import dev.poolwarden.gate.Rejection;
-import java.time.Duration;
 
 /** Tells two listeners of the gate as one. */
 public record GateListeners(GateListener first, GateListener second) implements GateListener {
 
     @Override
-    public void admitted(Duration waited) {
-        first.admitted(waited);
-        second.admitted(waited);
+    public void admitted(long waitedNanos) {
+        first.admitted(waitedNanos);
+        second.admitted(waitedNanos);
     }
 
     @Override
-    public void released(Duration held) {
-        first.released(held);
-        second.released(held);
+    public void released(long heldNanos) {
+        first.released(heldNanos);
+        second.released(heldNanos);
     }
 
     @Override

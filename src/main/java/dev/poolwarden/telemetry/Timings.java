@@ -20,18 +20,18 @@ public final class Timings implements GateListener, ServiceTimes {
     private final ConcurrentHistogram holds = new ConcurrentHistogram(MOST_MICROS, 2);
 
     @Override
-    public void admitted(Duration waited) {
-        record(waits, waited);
+    public void admitted(long waitedNanos) {
+        record(waits, waitedNanos);
     }
 
     @Override
     public void rejected(Rejection rejection) {
-        record(waits, rejection.waited());
+        record(waits, rejection.waited().toNanos());
     }
 
     @Override
-    public void released(Duration held) {
-        record(holds, held);
+    public void released(long heldNanos) {
+        record(holds, heldNanos);
     }
 
     @Override
@@ -44,8 +44,8 @@ public final class Timings implements GateListener, ServiceTimes {
         return quantiles(holds);
     }
 
-    private static void record(ConcurrentHistogram histogram, Duration time) {
-        histogram.recordValue(Math.min(MOST_MICROS, time.toNanos() / 1000));
+    private static void record(ConcurrentHistogram histogram, long nanos) {
+        histogram.recordValue(Math.min(MOST_MICROS, nanos / 1000));
     }
 
     private static Optional<Quantiles> quantiles(Histogram histogram) {

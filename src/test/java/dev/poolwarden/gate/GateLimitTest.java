@@ -101,7 +101,7 @@ class GateLimitTest {
     void a_listener_that_throws_costs_no_permit() {
         GateRig rig = new GateRig(4, new GateListener() {
             @Override
-            public void admitted(Duration waited) {
+            public void admitted(long waitedNanos) {
                 throw new IllegalStateException("a careless listener");
             }
         });

@@ -61,13 +61,13 @@ class GateQueueTest {
         AtomicReference<Duration> held = new AtomicReference<>();
         GateRig rig = new GateRig(1, new GateListener() {
             @Override
-            public void admitted(Duration time) {
-                waited.set(time);
+            public void admitted(long nanos) {
+                waited.set(Duration.ofNanos(nanos));
             }
 
             @Override
-            public void released(Duration time) {
-                held.set(time);
+            public void released(long nanos) {
+                held.set(Duration.ofNanos(nanos));
             }
         });
         Permit first = rig.take();

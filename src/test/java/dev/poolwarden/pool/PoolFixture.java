@@ -3,6 +3,7 @@ package dev.poolwarden.pool;
 import dev.poolwarden.breaker.BreakerSettings;
 import dev.poolwarden.breaker.BreakerState;
 import dev.poolwarden.breaker.DatabaseBreaker;
+import dev.poolwarden.gate.Arrival;
 import dev.poolwarden.gate.Gate;
 import dev.poolwarden.gate.GateListener;
 import dev.poolwarden.gate.GateSettings;
@@ -87,6 +88,7 @@ final class PoolFixture implements AutoCloseable {
                 breaker,
                 () -> true,
                 () -> new Caller(site, "client of " + site),
+                () -> Arrival.INTERACTIVE,
                 System::nanoTime);
         pool.awaitStart();
     }
