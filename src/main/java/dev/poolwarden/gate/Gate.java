@@ -2,24 +2,28 @@ package dev.poolwarden.gate;
 
 import dev.poolwarden.gate.Rejection.Cause;
 import java.time.Duration;
-import java.util.Iterator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * Admits at most {@code limit} callers at once and lets the others wait, first come first served and never beyond a bound.
+ * Admits at most {@code limit} callers at once and lets the others wait: the more important first, the fewer permits their
+ * client holds the sooner, and never longer than makes sense.
+ *
+ * <p>While nobody waits, a permit costs one compare-and-set and no allocation. Otherwise the {@link Dispatcher} decides.
  *
  * <p>A thread that holds a permit and asks for another (JTA's {@code REQUIRES_NEW}) can wait for itself for ever if all
- * permits are out to threads like it. The last permits are therefore reserved for such nested callers: one in sixteen, at
- * least one, none where the limit is one.
+ * permits are out to threads like it. Where such callers come, the last permits are theirs alone, one in sixteen and at least
+ * one; and where every permit is held by one of them after all, one is rejected at once.
  *
- * <p>Thread-safe and free of locks. {@link #headcount} is kept by callers and returning permits;
- * {@link #limit} and {@link #refusals} are written by the monitor, the breaker or the shutdown and read by all. Nobody waits
- * while a permit it may use is free: whoever frees one, raises the limit or joins a queue afterwards runs {@link #serve}.
+ * <p>Thread-safe and free of locks in the callers' way. {@link #headcount} is kept by callers, returning permits and the
+ * dispatcher; the limit and {@link #refusals} are written by the monitor, the breaker or the shutdown and read by all. Nobody
+ * waits while a permit it may use is free: whoever frees one while somebody waits, raises the limit or joins the backlog has
+ * the dispatcher attend to it afterwards.
  */
 public final class Gate {
 
@@ -30,25 +34,24 @@ public final class Gate {
     private final LongSupplier nanoTime;
     private final GateListener listener;
     private final Headcount headcount;
-    private final ConcurrentLinkedQueue<Waiter> nestedQueue = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedQueue<Waiter> queue = new ConcurrentLinkedQueue<>();
+    private final Clients clients = new Clients();
+    private final Dispatcher dispatcher;
     private final ThreadLocal<Holdings> holdings = ThreadLocal.withInitial(Holdings::new);
     private final AtomicBoolean nearLimitArmed = new AtomicBoolean(true);
-    private final LongAdder admitted = new LongAdder();
-    private final LongAdder rejected = new LongAdder();
-    private final LongAdder timedOut = new LongAdder();
-    private final LongAdder crowdedOut = new LongAdder();
-    private final Set<Cause> refusals = new CopyOnWriteArraySet<>(); // the breaker's and the shutdown's do not mix
-    private volatile Cause lastRefusal; // for a waiter that wakes when its refusal is over
-    private volatile int limit;
+    private final Map<Cause, LongAdder> rejections = new EnumMap<>(Cause.class);
+    private final Set<Cause> refusals =
+            EnumSet.noneOf(Cause.class); // guarded by itself; the dispatcher knows the first
 
     /** @param nanoTime a monotonic clock in ns */
     public Gate(GateSettings settings, LongSupplier nanoTime, GateListener listener) {
         this.settings = settings;
         this.nanoTime = nanoTime;
         this.listener = listener;
-        this.limit = settings.limit();
         this.headcount = new Headcount(nanoTime.getAsLong());
+        this.dispatcher = new Dispatcher(settings, headcount, clients, nanoTime);
+        for (Cause cause : Cause.values()) {
+            rejections.put(cause, new LongAdder());
+        }
     }
 
     /** Asks for a permit on nobody's behalf in particular; see {@link #acquire(Arrival)}. */
@@ -66,31 +69,42 @@ public final class Gate {
         Holdings mine = holdings.get();
         boolean nested = mine.any();
         long now = nanoTime.getAsLong();
-        Cause refused = refusal();
+        Cause refused = dispatcher.refusal();
         if (refused != null) {
             return reject(refused, now, now);
         }
-        if (queueOf(nested).isEmpty() && headcount.tryTake(usableBy(nested), now)) {
-            return admit(mine, now, now);
+        dispatcher.notice(arrival.priority(), nested, now);
+        if (headcount.tryTakeUncontended(dispatcher.usableBy(arrival.priority(), nested), now)) {
+            clients.took(arrival.client());
+            return admit(mine, arrival, now, now);
         }
-        Occupancy before = headcount.tryJoin(settings.maxBacklog(), now);
-        if (before == null) {
-            return reject(Cause.BACKLOG_FULL, now, now);
-        }
-        return waitForPermit(mine, nested, now, Math.min(arrival.patienceNanos(), settings.waitNanos(before, now)));
+        return queue(new Waiter(arrival, mine, nested, now));
     }
 
-    private Admission waitForPermit(Holdings mine, boolean nested, long start, long bound) throws InterruptedException {
-        Waiter waiter = new Waiter(nested);
-        queueOf(nested).add(waiter);
-        serve();
+    private Admission queue(Waiter waiter) throws InterruptedException {
+        Priority priority = waiter.arrival.priority();
+        long expected = dispatcher.expectedWait(priority, waiter.nested, waiter.since);
+        long bound = Math.min(waiter.arrival.patienceNanos(), dispatcher.allowance(priority, waiter.nested));
+        if (expected > bound) {
+            return reject(Cause.TOO_LATE, waiter.since, waiter.since);
+        }
+        if (!headcount.tryJoin(settings.maxBacklog(), waiter.since)) {
+            dispatcher.makeRoomFor(waiter.arrival);
+            if (!headcount.tryJoin(settings.maxBacklog(), waiter.since)) {
+                return reject(Cause.BACKLOG_FULL, waiter.since, waiter.since);
+            }
+        }
+        return waitForPermit(waiter, bound);
+    }
+
+    private Admission waitForPermit(Waiter waiter, long bound) throws InterruptedException {
+        dispatcher.mail(waiter);
         Waiter.State outcome;
         try {
-            outcome = waiter.await(start + bound, nanoTime);
+            outcome = waiter.await(waiter.since + bound, nanoTime);
         } catch (InterruptedException e) {
             if (leave(waiter) == Waiter.State.GRANTED) {
-                change(-1, 0);
-                serve();
+                giveBack(waiter.arrival.client());
             }
             throw e;
         }
@@ -99,24 +113,36 @@ public final class Gate {
         }
         long now = nanoTime.getAsLong();
         if (outcome == Waiter.State.GRANTED) {
-            return admit(mine, start, now);
+            return admit(waiter.holdings, waiter.arrival, waiter.since, now);
         }
-        return reject(outcome == Waiter.State.REFUSED ? lastRefusal : Cause.TIMED_OUT, start, now);
+        return reject(outcome == Waiter.State.REFUSED ? waiter.cause() : Cause.TIMED_OUT, waiter.since, now);
     }
 
-    /** Takes a waiter out of its queue and returns what had become of it by then. */
+    /** Takes a waiter out of the backlog and returns what had become of it by then. */
     private Waiter.State leave(Waiter waiter) {
-        if (waiter.settle(Waiter.State.GONE)) {
-            queueOf(waiter.nested()).remove(waiter);
-            change(0, -1);
+        if (waiter.leave()) {
+            headcount.leave(nanoTime.getAsLong());
+            dispatcher.mail(waiter);
         }
         return waiter.state();
     }
 
-    void takeBack(long admittedAt) {
-        change(-1, 0);
-        serve();
-        listener.released(Math.max(0, nanoTime.getAsLong() - admittedAt));
+    private long giveBack(String client) {
+        long now = nanoTime.getAsLong();
+        clients.gaveBack(client);
+        if (headcount.giveBack(now)) {
+            dispatcher.attend();
+        }
+        return now;
+    }
+
+    void takeBack(long admittedAt, String client) {
+        long now = giveBack(client);
+        listener.released(Math.max(0, now - admittedAt));
+    }
+
+    void keep(Permit permit) {
+        holdings.get().keep(permit);
     }
 
     /**
@@ -126,27 +152,28 @@ public final class Gate {
      */
     public void setLimit(int newLimit) {
         GateSettings.requireLimit(newLimit);
-        limit = newLimit;
-        serve();
+        dispatcher.setLimit(newLimit);
     }
 
     /** Rejects everybody from now on, those who wait too, until {@link #admitAgain}. */
     public void refuse(Cause cause) {
-        lastRefusal = cause;
-        refusals.add(cause);
-        refuseAll(nestedQueue);
-        refuseAll(queue);
+        synchronized (refusals) {
+            refusals.add(cause);
+            dispatcher.setRefusal(firstRefusal());
+        }
+        dispatcher.attend();
     }
 
     /** Ends a refusal for this cause; one for another cause stands. */
     public void admitAgain(Cause cause) {
-        refusals.remove(cause);
+        synchronized (refusals) {
+            refusals.remove(cause);
+            dispatcher.setRefusal(firstRefusal());
+        }
     }
 
-    /** The first of the standing refusals, or null. */
-    private Cause refusal() {
-        Iterator<Cause> standing = refusals.iterator();
-        return standing.hasNext() ? standing.next() : null;
+    private Cause firstRefusal() {
+        return refusals.isEmpty() ? null : refusals.iterator().next();
     }
 
     /** Lets {@link GateListener#nearLimit} be called again. */
@@ -165,57 +192,19 @@ public final class Gate {
     }
 
     public GateSnapshot snapshot() {
-        return new GateSnapshot(
-                limit, headcount.occupancy(), admitted.sum(), rejected.sum(), timedOut.sum(), crowdedOut.sum());
-    }
-
-    /** Grants permits to those who wait, nested callers first, as long as there are permits they may use. */
-    private void serve() {
-        while (serveHead(nestedQueue) || serveHead(queue)) {
-            // from the start again: a nested caller may have come while an ordinary one was served
+        Map<Cause, Long> rejected = new EnumMap<>(Cause.class);
+        rejections.forEach((cause, count) -> rejected.put(cause, count.sum()));
+        Map<Priority, Integer> backlog = new EnumMap<>(Priority.class);
+        for (Priority priority : Priority.values()) {
+            backlog.put(priority, dispatcher.backlog(priority));
         }
-        if (refusal() != null) { // a waiter may have joined after refuse() had emptied the queues
-            refuseAll(nestedQueue);
-            refuseAll(queue);
-        }
+        Occupancy occupancy = headcount.occupancy(nanoTime.getAsLong());
+        return new GateSnapshot(dispatcher.limit(), occupancy, headcount.admissions(), rejected, backlog);
     }
 
-    /** Returns false when nobody waits or no permit is free. True means to look again: who looked meanwhile saw one less. */
-    private boolean serveHead(ConcurrentLinkedQueue<Waiter> waiters) {
-        Waiter head = waiters.peek();
-        if (head == null || !headcount.tryTake(usableBy(head.nested()), nanoTime.getAsLong())) {
-            return false;
-        }
-        if (head.settle(Waiter.State.GRANTED)) {
-            change(0, -1);
-        } else {
-            change(-1, 0); // it left, or another thread served it
-        }
-        waiters.remove(head);
-        return true;
-    }
-
-    private void refuseAll(ConcurrentLinkedQueue<Waiter> waiters) {
-        for (Waiter waiter = waiters.poll(); waiter != null; waiter = waiters.poll()) {
-            if (waiter.settle(Waiter.State.REFUSED)) {
-                change(0, -1);
-            }
-        }
-    }
-
-    /** The one place that says how many permits a caller may use; priorities and an adaptive limit change it here. */
-    private int usableBy(boolean nested) {
-        int all = limit;
-        return nested || all == 1 ? all : all - Math.max(1, all / 16);
-    }
-
-    private void change(int inFlightBy, int waitingBy) {
-        headcount.change(inFlightBy, waitingBy, nanoTime.getAsLong());
-    }
-
-    private Permit admit(Holdings mine, long start, long now) {
-        admitted.increment();
-        Permit permit = new Permit(this, mine, now);
+    private Permit admit(Holdings mine, Arrival arrival, long start, long now) {
+        headcount.admitted();
+        Permit permit = mine.permit(this).give(mine, arrival.client(), now);
         try {
             listener.admitted(Math.max(0, now - start));
             warnNearLimit();
@@ -227,30 +216,21 @@ public final class Gate {
     }
 
     private void warnNearLimit() {
-        int inFlight = headcount.occupancy().inFlight();
-        if (inFlight * 10 >= usableBy(false) * 9 && nearLimitArmed.compareAndSet(true, false)) {
-            listener.nearLimit(inFlight, limit);
+        int inFlight = headcount.inFlight();
+        boolean near = inFlight * 10 >= dispatcher.usableBy(Priority.INTERACTIVE, false) * 9;
+        if (near && nearLimitArmed.get() && nearLimitArmed.compareAndSet(true, false)) {
+            listener.nearLimit(inFlight, dispatcher.limit());
         }
     }
 
     private Rejection reject(Cause cause, long start, long now) {
-        rejected.increment();
-        if (cause == Cause.TIMED_OUT) {
-            timedOut.increment();
-        }
-        if (cause == Cause.TIMED_OUT || cause == Cause.BACKLOG_FULL) {
-            crowdedOut.increment();
-        }
-        Occupancy seen = headcount.occupancy();
+        rejections.get(cause).increment();
         Duration waited = Duration.ofNanos(Math.max(0, now - start));
         int retryAfter =
                 (int) Math.min(MOST_RETRY_AFTER, Math.max(1, settings.maxWait().toSeconds()));
-        var rejection = new Rejection(cause, limit, seen.inFlight(), seen.waiting(), waited, retryAfter);
+        var rejection =
+                new Rejection(cause, dispatcher.limit(), headcount.inFlight(), headcount.waiting(), waited, retryAfter);
         listener.rejected(rejection);
         return rejection;
-    }
-
-    private ConcurrentLinkedQueue<Waiter> queueOf(boolean nested) {
-        return nested ? nestedQueue : queue;
     }
 }

@@ -19,7 +19,7 @@ public final class PermitRejectedException extends DatabaseAccessException {
 
     private static String sqlState(Rejection.Cause cause) {
         return switch (cause) {
-            case TIMED_OUT, BACKLOG_FULL -> "53300";
+            case TIMED_OUT, TOO_LATE, SHED, SELF_BLOCKED, BACKLOG_FULL -> "53300";
             case BREAKER_OPEN -> "08001";
             case NOTHING_FITS -> "53300";
             case DRAINING -> "57P03";

@@ -20,6 +20,12 @@ public record Rejection(Cause cause, int limit, int inFlight, int waiting, Durat
     public enum Cause {
         /** Every usable permit stayed out for as long as this caller may wait. */
         TIMED_OUT("every permit stayed out"),
+        /** Those ahead in the backlog alone would take longer than this caller may wait. */
+        TOO_LATE("it could not be served in time"),
+        /** It made room in the backlog for callers that matter more, or that can still be served in time. */
+        SHED("others went first while too many wait"),
+        /** Every permit is held by a thread that waits for another one, this one too. */
+        SELF_BLOCKED("every permit is held by a thread that waits for one more"),
         /** As many callers wait as may wait. */
         BACKLOG_FULL("too many callers wait already"),
         /** The circuit breaker keeps requests from a database in trouble. */
@@ -33,6 +39,14 @@ public record Rejection(Cause cause, int limit, int inFlight, int waiting, Durat
 
         Cause(String sentence) {
             this.sentence = sentence;
+        }
+
+        /** Whether there was no permit to be had in time, as opposed to a database or an application that admits nobody. */
+        public boolean isForWantOfPermits() {
+            return switch (this) {
+                case TIMED_OUT, TOO_LATE, SHED, SELF_BLOCKED, BACKLOG_FULL -> true;
+                case BREAKER_OPEN, NOTHING_FITS, DRAINING -> false;
+            };
         }
 
         /** The name on the wire: lower case with underscores. */

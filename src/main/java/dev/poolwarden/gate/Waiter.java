@@ -1,18 +1,20 @@
 package dev.poolwarden.gate;
 
+import dev.poolwarden.gate.Rejection.Cause;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * One thread in the gate's queue.
+ * One thread in the gate's backlog.
  *
  * <pre>
- *            served                 refuse()               timed out or interrupted
+ *            served                 told to go              timed out or interrupted
  * GRANTED &lt;-------- WAITING --------&gt; REFUSED    WAITING ------------------------&gt; GONE
  * </pre>
  *
- * Whoever wins the one transition owns the consequence: the server gave a permit away, or the waiter left without.
+ * Whoever wins the one transition owns the consequence: the dispatcher gave a permit away or told it to go, or the waiter left
+ * without.
  */
 final class Waiter {
 
@@ -23,27 +25,59 @@ final class Waiter {
         GONE
     }
 
-    private final boolean nested;
+    final Arrival arrival;
+    final Holdings holdings;
+    final boolean nested;
+    final long since;
+
+    /** Its place in a {@link Line}: the dispatcher's, as {@code line} is. */
+    Waiter older;
+
+    Waiter newer;
+    Line line;
+
     private final Thread thread = Thread.currentThread();
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+    private Cause cause; // why it was refused; published by the state
 
-    Waiter(boolean nested) {
+    /** @param nested whether its thread holds a permit already */
+    Waiter(Arrival arrival, Holdings holdings, boolean nested, long since) {
+        this.arrival = arrival;
+        this.holdings = holdings;
         this.nested = nested;
-    }
-
-    /** Whether its thread holds a permit already. */
-    boolean nested() {
-        return nested;
+        this.since = since;
     }
 
     State state() {
         return state.get();
     }
 
+    boolean isWaiting() {
+        return state.get() == State.WAITING;
+    }
+
+    Cause cause() {
+        return cause;
+    }
+
+    boolean grant() {
+        return settle(State.GRANTED);
+    }
+
+    /** Called by the dispatcher alone. */
+    boolean refuse(Cause why) {
+        cause = why;
+        return settle(State.REFUSED);
+    }
+
+    boolean leave() {
+        return settle(State.GONE);
+    }
+
     /** Ends the wait with this outcome; false when it had ended already. */
-    boolean settle(State outcome) {
+    private boolean settle(State outcome) {
         boolean won = state.compareAndSet(State.WAITING, outcome);
-        if (won) {
+        if (won && outcome != State.GONE) {
             LockSupport.unpark(thread);
         }
         return won;

@@ -11,35 +11,45 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GateLimitTest {
 
     private static final GateSettings NO_WAIT = new GateSettings(4, Duration.ZERO, Duration.ZERO, 10);
 
     @ParameterizedTest
-    @CsvSource({"1, 1", "2, 1", "4, 3", "16, 15", "31, 30", "32, 30", "100, 94"})
-    void admits_all_but_the_reserve_of_one_in_sixteen(int limit, int usable) {
+    @ValueSource(ints = {1, 2, 4, 16, 31, 100})
+    void admits_as_many_as_the_limit(int limit) {
         GateRig rig = new GateRig(new GateSettings(limit, Duration.ZERO, Duration.ZERO, 10), new GateListener() {});
-        rig.take(usable);
+        rig.take(limit);
 
         Rejection rejection = rig.arrive().rejection();
 
         assertThat(rejection.cause()).isEqualTo(Rejection.Cause.TIMED_OUT);
-        assertThat(rejection.inFlight()).isEqualTo(usable);
+        assertThat(rejection.inFlight()).isEqualTo(limit);
         assertThat(rejection.limit()).isEqualTo(limit);
-        assertThat(rig.occupancy().peakInFlight()).isEqualTo(usable);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 1", "4, 3", "16, 15", "31, 30", "32, 30", "100, 94"})
+    void admits_all_but_one_in_sixteen_where_threads_that_hold_one_ask_for_more(int limit, int usable) {
+        GateRig rig = new GateRig(new GateSettings(limit, Duration.ZERO, Duration.ZERO, 10), new GateListener() {});
+        rig.expectNested();
+        rig.take(usable);
+
+        assertThat(rig.arrive().rejection().inFlight()).isEqualTo(usable);
     }
 
     @Test
     void a_permit_given_back_admits_the_next_caller() {
         GateRig rig = new GateRig(NO_WAIT, new GateListener() {});
-        List<Permit> permits = rig.take(3);
+        List<Permit> permits = rig.take(4);
         rig.arrive().rejection();
 
         permits.get(0).release();
 
         rig.take();
-        assertThat(rig.occupancy().inFlight()).isEqualTo(3);
+        assertThat(rig.occupancy().inFlight()).isEqualTo(4);
     }
 
     @Test
@@ -83,13 +93,13 @@ class GateLimitTest {
     @Test
     void counts_what_it_admitted_and_rejected_by_kind() {
         GateRig rig = new GateRig(new GateSettings(2, Duration.ZERO, Duration.ZERO, 0), new GateListener() {});
-        rig.take();
+        rig.take(2);
         rig.arrive().rejection(); // backlog full
         rig.gate.refuse(Rejection.Cause.DRAINING);
         rig.arrive().rejection();
 
         GateSnapshot snapshot = rig.gate.snapshot();
-        assertThat(snapshot.admitted()).isEqualTo(1);
+        assertThat(snapshot.admitted()).isEqualTo(2);
         assertThat(snapshot.rejected()).isEqualTo(2);
         assertThat(snapshot.timedOut()).isZero();
         assertThat(snapshot.crowdedOut())

@@ -36,6 +36,7 @@ class GateNestedTest {
     @Test
     void a_thread_that_gave_its_permit_back_is_an_ordinary_caller_again() throws InterruptedException {
         GateRig rig = rig(2, Duration.ZERO);
+        rig.expectNested();
         ((Permit) rig.gate.acquire(Priority.INTERACTIVE)).release();
         rig.take();
 
@@ -58,6 +59,7 @@ class GateNestedTest {
     @Test
     void a_permit_given_back_by_another_thread_no_longer_counts_for_its_first_holder() throws InterruptedException {
         GateRig rig = rig(2, Duration.ZERO);
+        rig.expectNested();
         Permit mine = (Permit) rig.gate.acquire(Priority.INTERACTIVE);
         new Caller(() -> {
                     mine.release();

@@ -87,7 +87,9 @@ class GateQueueTest {
         GateRig rig = new GateRig(new GateSettings(1, longest, Duration.ZERO, 1000), new GateListener() {});
         rig.take();
         rig.arriveAndWait();
-        rig.clock.advance(longest.plusNanos(1)); // the parked caller has not noticed yet: the backlog stands
+        rig.clock.advance(Duration.ofSeconds(1));
+        rig.gate.setLimit(1); // as the monitor does each second
+        rig.clock.advance(longest); // the parked caller has not noticed yet: the backlog stands
 
         assertThat(rig.arrive().rejection().waited()).isZero();
     }
@@ -126,7 +128,7 @@ class GateQueueTest {
     @Test
     void a_raised_limit_serves_waiters_at_once() {
         GateRig rig = patient(2);
-        rig.take();
+        rig.take(2);
         Caller first = rig.arriveAndWait();
         Caller second = rig.arriveAndWait();
         Caller third = rig.arriveAndWait();
@@ -136,31 +138,31 @@ class GateQueueTest {
         first.permit();
         second.permit();
         third.untilParked();
-        assertThat(rig.occupancy().inFlight()).isEqualTo(3);
+        assertThat(rig.occupancy().inFlight()).isEqualTo(4);
     }
 
     @Test
     void a_lowered_limit_drains_before_it_admits_again() {
         GateRig rig = patient(8);
-        List<Permit> permits = rig.take(7);
+        List<Permit> permits = rig.take(8);
         rig.gate.setLimit(3);
         Caller caller = rig.arriveAndWait();
 
         for (int returned = 1; returned <= 5; returned++) {
             permits.get(returned - 1).release();
             caller.untilParked();
-            assertThat(rig.occupancy().inFlight()).isEqualTo(7 - returned);
+            assertThat(rig.occupancy().inFlight()).isEqualTo(8 - returned);
         }
         permits.get(5).release();
 
         caller.permit();
-        assertThat(rig.occupancy().inFlight()).isEqualTo(2);
+        assertThat(rig.occupancy().inFlight()).isEqualTo(3);
     }
 
     @Test
     void who_comes_while_others_wait_stands_behind_them() {
         GateRig rig = patient(4);
-        rig.take(3);
+        rig.take(4);
         Caller waiting = rig.arriveAndWait();
         Caller late = rig.arriveAndWait();
 

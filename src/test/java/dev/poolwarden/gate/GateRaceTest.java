@@ -48,12 +48,9 @@ class GateRaceTest {
         until(() -> latch.getCount() == 0);
     }
 
-    /**
-     * A server takes a permit for a waiter that just left, and gives it back. A nested caller that joined in between, and saw
-     * no free permit, must not be forgotten.
-     */
+    /** Who dispatches is about to look at the lines; a nested caller joins and finds somebody at it already. */
     @Test
-    void a_nested_caller_that_joins_while_an_ordinary_waiter_leaves_is_served() throws InterruptedException {
+    void a_caller_that_joins_while_another_thread_dispatches_is_served_by_that() throws InterruptedException {
         Gate gate = new Gate(new GateSettings(1, WAIT, WAIT, 10), clock, new GateListener() {});
         CountDownLatch nestedDecided = new CountDownLatch(1);
         CountDownLatch nestedMayGo = new CountDownLatch(1);
@@ -75,24 +72,21 @@ class GateRaceTest {
 
         clock.begin(Map.of(
                 2,
-                        () -> { // release() has seen the waiter and is about to take the permit for it
-                            clock.time.advance(WAIT);
-                            leaves.rejection();
-                        },
-                3,
-                        () -> { // it has the permit, and found the waiter gone
-                            nestedMayGo.countDown();
-                            nested.untilParked();
-                        }));
+                () -> { // release() has seen the waiter and is about to look for it
+                    clock.time.advance(WAIT);
+                    leaves.rejection();
+                    nestedMayGo.countDown();
+                    nested.untilParked();
+                }));
         held.release();
 
         nested.permit();
     }
 
-    /** Server and leaver both take the waiter off the count, unless only the winner of the transition may. */
+    /** Dispatcher and leaver both take the waiter off the count, unless only the winner of the transition may. */
     @Test
     void a_waiter_that_leaves_while_it_is_served_is_counted_off_once() throws InterruptedException {
-        Gate gate = new Gate(new GateSettings(2, WAIT, WAIT, 10), clock, new GateListener() {});
+        Gate gate = new Gate(new GateSettings(1, WAIT, WAIT, 10), clock, new GateListener() {});
         Permit held = (Permit) gate.acquire(Priority.INTERACTIVE);
         CountDownLatch left = new CountDownLatch(1);
         Caller leaves = new Caller(() -> gate.acquire(Priority.INTERACTIVE)).untilParked();
@@ -100,16 +94,14 @@ class GateRaceTest {
         Runnable look =
                 () -> fewest.accumulateAndGet(gate.snapshot().occupancy().waiting(), Math::min);
 
-        clock.begin(Map.of(
-                2,
-                () -> {
-                    clock.time.advance(WAIT);
-                    leaves.rejection();
-                    left.countDown();
-                },
-                3,
-                look));
+        clock.begin(Map.of(2, () -> {
+            clock.time.advance(WAIT);
+            leaves.rejection();
+            look.run();
+            left.countDown();
+        }));
         held.release();
+        look.run();
 
         assertThat(left.getCount()).isZero();
         assertThat(fewest).hasValue(0);

@@ -23,6 +23,7 @@ class GateRefusalTest {
 
     @Test
     void refuses_those_who_wait_and_leaves_those_who_were_admitted() {
+        rig.gate.setLimit(1);
         Permit held = rig.take();
         Caller first = rig.arriveAndWait();
         Caller second = rig.arriveAndWait();

@@ -53,6 +53,31 @@ final class GateRig {
         return taken;
     }
 
+    List<Permit> take(int permits, Arrival arrival) {
+        List<Permit> taken = new ArrayList<>();
+        for (int i = 0; i < permits; i++) {
+            taken.add(arrive(arrival).permit());
+        }
+        return taken;
+    }
+
+    Caller arrive(Arrival arrival) {
+        return new Caller(() -> gate.acquire(arrival));
+    }
+
+    /** Lets a thread that holds a permit ask for another one: from then on, some are kept for such. */
+    void expectNested() {
+        new Caller(() -> {
+                    Permit first = (Permit) gate.acquire(Priority.INTERACTIVE);
+                    if (gate.acquire(Priority.INTERACTIVE) instanceof Permit second) {
+                        second.release();
+                    }
+                    first.release();
+                    return first;
+                })
+                .answer();
+    }
+
     Caller arrive() {
         return new Caller(() -> gate.acquire(Priority.INTERACTIVE));
     }

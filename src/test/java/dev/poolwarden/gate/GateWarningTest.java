@@ -18,6 +18,7 @@ class GateWarningTest {
 
     @Test
     void warns_once_when_nine_tenths_of_the_usable_permits_are_out() {
+        rig.expectNested();
         rig.take(17);
         assertThat(warnings).isEmpty();
 
@@ -28,6 +29,7 @@ class GateWarningTest {
 
     @Test
     void warns_again_only_when_re_armed() {
+        rig.expectNested();
         List<Permit> permits = rig.take(18);
         permits.get(0).release();
         rig.take();

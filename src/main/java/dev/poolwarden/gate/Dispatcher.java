@@ -1,0 +1,307 @@
+package dev.poolwarden.gate;
+
+import dev.poolwarden.gate.Rejection.Cause;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/**
+ * Decides who of those that wait gets the next permit, and who is told to go.
+ *
+ * <p>One thread at a time goes its rounds: whoever has news (a caller that joined or left, a permit that came back, another
+ * limit) adds itself to {@link #news}, and the one that finds nobody at it stays until all news are dealt with. So nobody
+ * waits for a lock, the lines belong to one thread at a time, and {@link #news} publishes them from one to the next.
+ */
+final class Dispatcher {
+
+    private final GateSettings settings;
+    private final Headcount headcount;
+    private final Clients clients;
+    private final LongSupplier nanoTime;
+    private final Presence presence;
+    private final Pace pace;
+    private final Line nested;
+    private final Line[] lines = new Line[Priority.values().length];
+    private final double[] owed = new double[lines.length]; // permits that a priority is owed by those above it
+    private final ConcurrentLinkedQueue<Waiter> mail = new ConcurrentLinkedQueue<>(); // who joined, and who left
+    private final ConcurrentLinkedQueue<Arrival> wishes = new ConcurrentLinkedQueue<>(); // who finds the backlog full
+    private final AtomicInteger news = new AtomicInteger();
+    private volatile Shares shares;
+    private volatile int limit;
+    private volatile Cause refusal;
+
+    Dispatcher(GateSettings settings, Headcount headcount, Clients clients, LongSupplier nanoTime) {
+        long now = nanoTime.getAsLong();
+        this.settings = settings;
+        this.headcount = headcount;
+        this.clients = clients;
+        this.nanoTime = nanoTime;
+        this.presence = new Presence(now);
+        this.pace = new Pace(now);
+        this.nested = line(settings.maxWait().toNanos(), now);
+        for (int i = 0; i < lines.length; i++) {
+            lines[i] = line(settings.minWait().toNanos(), now);
+        }
+        this.limit = settings.limit();
+        this.shares = Shares.of(limit, settings, presence, now);
+    }
+
+    private Line line(long floor, long now) {
+        return new Line(new Allowance(settings.maxWait().toNanos(), floor, now));
+    }
+
+    int limit() {
+        return limit;
+    }
+
+    void setLimit(int newLimit) {
+        limit = newLimit;
+        attend();
+    }
+
+    /** Why everybody is rejected from the next round on, null for nobody. */
+    void setRefusal(Cause cause) {
+        refusal = cause;
+    }
+
+    Cause refusal() {
+        return refusal;
+    }
+
+    int backlog(Priority priority) {
+        return lines[priority.ordinal()].size();
+    }
+
+    /** How many permits may be out for such a caller to be admitted. */
+    int usableBy(Priority priority, boolean callerIsNested) {
+        Shares now = shares;
+        return callerIsNested ? now.all() : now.usableBy(priority);
+    }
+
+    /** Takes note of a caller, for whom shares may have to be kept from now on. */
+    void notice(Priority priority, boolean callerIsNested, long now) {
+        if (presence.notice(priority, callerIsNested, now)) {
+            attend();
+        }
+    }
+
+    /** How long such a caller may wait, in ns. */
+    long allowance(Priority priority, boolean callerIsNested) {
+        return lineOf(priority, callerIsNested).allowance.nanos();
+    }
+
+    /** How long such a caller is going to wait, in ns, as far as can be told; 0 where it cannot. */
+    long expectedWait(Priority priority, boolean callerIsNested, long now) {
+        if (pace.isDue(now)) {
+            attend();
+        }
+        if (callerIsNested || lineOf(priority, false).allowance.isStanding()) {
+            return 0; // the one is served next, and so is the newest of the others
+        }
+        int ahead = nested.size();
+        for (int i = 0; i <= priority.ordinal(); i++) {
+            ahead += lines[i].size();
+        }
+        return pace.expectedWait(ahead, usableBy(priority, false));
+    }
+
+    /** A caller that was counted among the waiting joins or has left. */
+    void mail(Waiter waiter) {
+        mail.add(waiter);
+        attend();
+    }
+
+    /** Sheds a caller that has less right to its place in a full backlog than this one, if there is any. */
+    void makeRoomFor(Arrival arrival) {
+        int below = 0;
+        for (int i = arrival.priority().ordinal() + 1; i < lines.length; i++) {
+            below += lines[i].size();
+        }
+        if (below > 0 || arrival.client() != null) {
+            wishes.add(arrival);
+            attend();
+        }
+    }
+
+    /** There are news; returns when they are dealt with or somebody else is about to. */
+    void attend() {
+        int seen = news.getAndIncrement() + 1;
+        if (seen != 1) {
+            return;
+        }
+        do {
+            round(nanoTime.getAsLong());
+            seen = news.addAndGet(-seen);
+        } while (seen != 0);
+    }
+
+    private void round(long now) {
+        shares = Shares.of(limit, settings, presence, now);
+        readMail();
+        Cause refused = refusal;
+        if (refused != null) {
+            refuseAll(refused);
+        }
+        while (grantOne(now)) {
+            // until nobody waits or no permit is left
+        }
+        refuseOneThatBlocksItself(now);
+        review(now);
+        shedStanding();
+        for (Arrival wish = wishes.poll(); wish != null; wish = wishes.poll()) {
+            shedFor(wish);
+        }
+    }
+
+    private void readMail() {
+        for (Waiter waiter = mail.poll(); waiter != null; waiter = mail.poll()) {
+            if (waiter.isWaiting()) {
+                lineOf(waiter.arrival.priority(), waiter.nested).add(waiter);
+            } else if (waiter.line != null) {
+                waiter.line.remove(waiter);
+            }
+        }
+    }
+
+    private Line lineOf(Priority priority, boolean callerIsNested) {
+        return callerIsNested ? nested : lines[priority.ordinal()];
+    }
+
+    private void refuseAll(Cause cause) {
+        refuseAll(nested, cause);
+        for (Line line : lines) {
+            refuseAll(line, cause);
+        }
+    }
+
+    private void refuseAll(Line line, Cause cause) {
+        while (!line.isEmpty()) {
+            refuse(line.oldest(), cause);
+        }
+    }
+
+    private void refuse(Waiter waiter, Cause cause) {
+        waiter.line.remove(waiter);
+        if (waiter.refuse(cause)) {
+            headcount.leave(nanoTime.getAsLong());
+        }
+    }
+
+    /** Returns false when nobody waits or no permit is free. True means to look again: who looked meanwhile saw one less. */
+    private boolean grantOne(long now) {
+        if (!nested.isEmpty()) {
+            return headcount.tryTake(shares.all(), now) && grant(nested, now);
+        }
+        int first = firstInLine();
+        if (first < 0 || !headcount.tryTake(shares.usableBy(Priority.values()[first]), now)) {
+            return false;
+        }
+        int turn = whoseTurn(first);
+        settle(turn, first);
+        return grant(lines[turn], now);
+    }
+
+    private int firstInLine() {
+        for (int i = 0; i < lines.length; i++) {
+            if (!lines[i].isEmpty()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** One below the first that is owed a permit by now, or the first. */
+    private int whoseTurn(int first) {
+        for (int i = first + 1; i < lines.length; i++) {
+            if (owed[i] >= 1 && !lines[i].isEmpty()) {
+                return i;
+            }
+        }
+        return first;
+    }
+
+    /** Each permit that goes to one priority while another waits below it adds to what that is owed. */
+    private void settle(int turn, int first) {
+        for (int i = first + 1; i < lines.length; i++) {
+            owed[i] = lines[i].isEmpty() ? 0 : owed[i] + settings.floorShare() / 100;
+        }
+        if (turn != first) {
+            owed[turn]--;
+        }
+    }
+
+    /** Gives the permit that was just taken to the next in line. */
+    private boolean grant(Line line, long now) {
+        Fairness fairness = new Fairness(clients, line, shares.interactive());
+        Waiter next = line.next(fairness::isBelowShare);
+        line.remove(next);
+        clients.took(next.arrival.client()); // first: it may give the permit back as soon as it has it
+        if (next.grant()) {
+            headcount.leave(now);
+            line.allowance.served(now - next.since);
+        } else {
+            clients.gaveBack(next.arrival.client());
+            headcount.giveBack(now); // it has left
+        }
+        return true;
+    }
+
+    /**
+     * When every permit is held by a thread that waits for another one, hardly anything but a rejection brings any back. The
+     * monitor has the limit set each second, so that this is looked at although nothing happens.
+     */
+    private void refuseOneThatBlocksItself(long now) {
+        if (nested.isEmpty() || now - nested.newest().since < settings.minWait().toNanos()) {
+            return;
+        }
+        int held = 0;
+        Set<Holdings> counted = new HashSet<>();
+        for (Waiter waiter = nested.oldest(); waiter != null; waiter = waiter.newer) {
+            held += counted.add(waiter.holdings) ? waiter.holdings.count() : 0;
+        }
+        if (held >= headcount.inFlight()) {
+            refuse(nested.newest(), Cause.SELF_BLOCKED);
+        }
+    }
+
+    private void review(long now) {
+        if (pace.isDue(now)) {
+            Occupancy seen = headcount.occupancy(now);
+            pace.review(seen.heldNanos(), headcount.givenBack(), now);
+        }
+        for (Line line : lines) {
+            Waiter oldest = line.oldest();
+            line.allowance.review(oldest == null ? -1 : Math.max(0, now - oldest.since), now);
+            while (line.allowance.isStanding()
+                    && !line.isEmpty()
+                    && now - line.oldest().since > line.allowance.nanos()) {
+                refuse(line.oldest(), Cause.TIMED_OUT);
+            }
+        }
+    }
+
+    /** Where a backlog stands, one caller for each permit is enough to leave none idle. */
+    private void shedStanding() {
+        for (Priority priority : Priority.values()) {
+            Line line = lines[priority.ordinal()];
+            while (line.allowance.isStanding() && line.size() > shares.usableBy(priority)) {
+                refuse(line.oldest(), Cause.SHED);
+            }
+        }
+    }
+
+    private void shedFor(Arrival newcomer) {
+        for (int i = lines.length - 1; i > newcomer.priority().ordinal(); i--) {
+            if (!lines[i].isEmpty()) {
+                refuse(lines[i].newest(), Cause.SHED);
+                return;
+            }
+        }
+        Waiter victim = Fairness.ofMostNumerous(lines[newcomer.priority().ordinal()], newcomer.client());
+        if (victim != null) {
+            refuse(victim, Cause.SHED);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.poolwarden.gate;
+
+/**
+ * How many permits each priority may use: trunk reservation, as in telephone networks. A caller is admitted while fewer are
+ * out in all than its priority may use, so that the last ones stay for those above it, and nothing is kept idle for a share
+ * that others do not fill. Immutable.
+ *
+ * @param all for callers that hold a permit already (JTA's {@code REQUIRES_NEW}): each may be waiting for itself
+ * @param essential at least 1, as the others
+ */
+record Shares(int all, int essential, int interactive, int background) {
+
+    private static final int NESTED_OF = 16;
+
+    static Shares of(int limit, GateSettings settings, Presence presence, long now) {
+        int nested = presence.nestedCome() ? part(limit, 100.0 / NESTED_OF) : 0;
+        int forEssential = presence.comes(Priority.ESSENTIAL, now) ? part(limit, settings.essentialShare()) : 0;
+        int forInteractive = presence.comes(Priority.INTERACTIVE, now) ? part(limit, settings.interactiveShare()) : 0;
+        int essential = Math.max(1, limit - nested);
+        int interactive = Math.max(1, essential - forEssential);
+        return new Shares(limit, essential, interactive, Math.max(1, interactive - forInteractive));
+    }
+
+    /** Where anything is kept at all, it is at least one permit. */
+    private static int part(int limit, double percent) {
+        return percent == 0 ? 0 : Math.max(1, (int) (limit * percent / 100));
+    }
+
+    int usableBy(Priority priority) {
+        return switch (priority) {
+            case ESSENTIAL -> essential;
+            case INTERACTIVE -> interactive;
+            case BACKGROUND -> background;
+        };
+    }
+}
