@@ -87,7 +87,7 @@ public final class PoolMonitor {
         BreakerSnapshot atBreaker = breaker.snapshot();
         PoolReading reading = new PoolReading(
                 now,
-                meanDemand(atGate, now),
+                lastGate == null ? OptionalDouble.empty() : atGate.occupancy().meanDemandSince(lastGate.occupancy()),
                 Math.min(counts.granted(), atGate.limit()),
                 lastGate == null ? 0 : atGate.crowdedOut() - lastGate.crowdedOut(),
                 atBreaker.state() == BreakerState.CLOSED,
@@ -148,15 +148,6 @@ public final class PoolMonitor {
         if (!breaker.isClosed()) {
             gate.refuse(Cause.BREAKER_OPEN);
         }
-    }
-
-    private OptionalDouble meanDemand(GateSnapshot atGate, long now) {
-        if (lastGate == null || now - lastTick <= 0) {
-            return OptionalDouble.empty();
-        }
-        long demand =
-                atGate.occupancy().demandNanosAt(now) - lastGate.occupancy().demandNanosAt(lastTick);
-        return OptionalDouble.of(Math.max(0, (double) demand / (now - lastTick)));
     }
 
     private void rearmGateWarning(PoolReading reading) {

@@ -123,7 +123,12 @@ final class Headcount {
     Occupancy occupancy(long now) {
         long seen = change(0, now);
         return new Occupancy(
-                inFlight(seen), waiting(seen), held.sum() << UNIT, waited.sum() << UNIT, crowded.sum() << UNIT, now);
+                inFlight(seen),
+                waiting(seen),
+                held.sum() << UNIT,
+                waited.sum() << UNIT,
+                crowded.sum() << UNIT,
+                now >> UNIT << UNIT);
     }
 
     private long change(long by, long now) {

@@ -139,6 +139,7 @@ class AutomaticCleanupTest {
         cleanup = above(100);
         sample(LEAKED);
         assertThat(questionsOfATurn()).isZero();
+        rig.inFlight(11);
         rig.beRejected();
         rig.second();
 

@@ -68,15 +68,13 @@ class GateRaceTest {
         awaitLatch(nestedDecided);
         firstOfNested.join().release();
         Permit held = (Permit) gate.acquire(Priority.INTERACTIVE);
-        Caller leaves = new Caller(() -> gate.acquire(Priority.INTERACTIVE)).untilParked();
+        new Caller(() -> gate.acquire(Priority.INTERACTIVE)).untilParked();
 
         clock.begin(Map.of(
                 2,
                 () -> { // release() has seen the waiter and is about to look for it
-                    clock.time.advance(WAIT);
-                    leaves.rejection();
                     nestedMayGo.countDown();
-                    nested.untilParked();
+                    until(() -> gate.snapshot().occupancy().waiting() == 2);
                 }));
         held.release();
 

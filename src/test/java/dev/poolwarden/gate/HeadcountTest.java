@@ -25,7 +25,19 @@ class HeadcountTest {
         assertThat(seen.heldNanos()).isEqualTo((10 + 2 * 40 + 40) * UNIT);
         assertThat(seen.waitedNanos()).isEqualTo(20 * UNIT);
         assertThat(seen.crowdedNanos()).isEqualTo(20 * UNIT);
-        assertThat(seen.demandNanosAt(110 * UNIT)).isEqualTo((130 + 20 + 10) * UNIT);
+        assertThat(seen.demandNanos()).isEqualTo((130 + 20) * UNIT);
+    }
+
+    @Test
+    void the_mean_demand_is_exact_though_the_clock_is_read_between_units() {
+        Headcount headcount = new Headcount(0);
+        for (int i = 0; i < 4; i++) {
+            headcount.tryTake(5, 0);
+        }
+        Occupancy before = headcount.occupancy(1_000_000_007);
+
+        assertThat(headcount.occupancy(2_000_000_000).meanDemandSince(before)).hasValue(4);
+        assertThat(before.meanDemandSince(before)).isEmpty();
     }
 
     @Test
@@ -104,6 +116,6 @@ class HeadcountTest {
         Occupancy seen = headcount.occupancy(now);
         assertThat(seen.inFlight()).isEqualTo(inFlight);
         assertThat(seen.waiting()).isEqualTo(waiting);
-        assertThat(seen.demandNanosAt(now)).isEqualTo(naive * UNIT);
+        assertThat(seen.demandNanos()).isEqualTo(naive * UNIT);
     }
 }
