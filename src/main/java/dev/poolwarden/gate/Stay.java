@@ -1,0 +1,43 @@
+package dev.poolwarden.gate;
+
+/** The time under one limit since it was set: first it settles, then it is measured. Not thread-safe. */
+final class Stay {
+
+    private static final double LEAST_SECONDS = 0.3;
+    private static final int ENOUGH_COMPLETIONS = 200;
+
+    private final int limit;
+    private double settledAfter;
+    private double measured;
+    private double completed;
+    private boolean settled;
+
+    Stay(int limit) {
+        this.limit = limit;
+    }
+
+    /**
+     * Who came under the old limit must be gone first, and who came under the new one have come back, long ones too: until
+     * then a raised limit serves the short ones sooner, and a lowered one is left with the long ones.
+     */
+    boolean settling(LimitWindow window, Holds holds) {
+        if (!settled) {
+            settledAfter += window.nanos() / 1e9;
+            boolean drained = window.meanInFlight() <= limit + 0.5 || settledAfter > 5 * holds.mean();
+            settled = drained && settledAfter > holds.renewal();
+            return true;
+        }
+        return false;
+    }
+
+    void add(LimitWindow window) {
+        measured += window.nanos() / 1e9;
+        completed += window.completed();
+    }
+
+    /** Whether it was long enough to tell something. */
+    boolean enough(Holds holds) {
+        return measured >= Math.max(LEAST_SECONDS, 0.8 * holds.renewal())
+                && (completed >= ENOUGH_COMPLETIONS || measured >= Math.max(1, 1.6 * holds.renewal()));
+    }
+}
