@@ -52,7 +52,7 @@ public final class AdaptiveLimit {
         kept = fixed() ? capacity : within(start);
         limit = kept;
         reason = fixed() ? LimitReason.FIXED : LimitReason.START;
-        stay = new Stay(limit);
+        stay = new Stay(limit, 1);
     }
 
     /**
@@ -169,7 +169,8 @@ public final class AdaptiveLimit {
 
     private void atKept(LimitWindow window) {
         atKept.add(window);
-        atKept.forgetBeyond(Math.max(1, 1.6 * holds.renewal()) * 1e9 / window.nanos());
+        atKept.forgetBeyond(
+                Math.max(1, 1.6 * holds.renewal()) * (trial == null ? 1 : trial.turn()) * 1e9 / window.nanos());
         limited += 0.1 * (window.limited() - limited);
     }
 
@@ -178,7 +179,7 @@ public final class AdaptiveLimit {
         if (!stay.enough(holds)) {
             return;
         }
-        if (reference.seconds() == 0) {
+        if (reference.isEmpty()) {
             reference.takeOver(atKept);
         } else if (databaseChanged()) {
             search.restart();
@@ -240,7 +241,7 @@ public final class AdaptiveLimit {
 
     private void move(int permits, LimitReason why) {
         if (permits != limit || stay == null) {
-            stay = new Stay(permits);
+            stay = new Stay(permits, trial == null ? 1 : trial.turn());
         }
         limit = permits;
         reason = why;

@@ -11,7 +11,9 @@ final class LimitSearch {
 
     /** The order of trials; what is found by one is followed up until it fails. */
     private enum Step {
-        HALF(-1, 2, 0.12),
+        QUARTER(-1, 4, 0.3),
+        FOURFOLD(+1, 4, 0.15),
+        HALF(-1, 2, 0.2),
         DOUBLE(+1, 2, 0.15),
         SOME_LESS(-1, 1.4, 0.08),
         SOME_MORE(+1, 1.4, 0.15),
@@ -28,7 +30,7 @@ final class LimitSearch {
         }
     }
 
-    private Step step = Step.HALF;
+    private Step step = Step.QUARTER;
     private boolean followed;
     private boolean moved;
     private double restSeconds = SHORTEST_REST_SECONDS;
@@ -72,7 +74,7 @@ final class LimitSearch {
 
     /** It is not. Where less did until now, more is known already to be no better. */
     void failed() {
-        boolean skip = followed && step.direction < 0;
+        boolean skip = followed && step == Step.SOME_LESS;
         followed = false;
         step = Step.values()[Math.min(Step.REST.ordinal(), step.ordinal() + (skip ? 2 : 1))];
         if (step == Step.REST) {

@@ -17,9 +17,12 @@ final class LimitTrial {
         ABSURD
     }
 
-    private static final int MOST_TURNS = 4;
+    private static final int MOST_TURNS = 3;
     private static final double MOST_SECONDS = 6;
     private static final double CLEAR_SIGMAS = 2;
+    private static final double MOST_ELASTIC = 1.5;
+    private static final double LEAST_ELASTIC = -0.5;
+    private static final double SLACK = 0.2; // in logarithms of throughput
 
     private final int kept;
     private final int tried;
@@ -43,6 +46,11 @@ final class LimitTrial {
         return tried > kept;
     }
 
+    /** Turns become longer: what is hard to tell takes more of the time, settling less. */
+    int turn() {
+        return turns + 1;
+    }
+
     Tally atTried() {
         return atTried;
     }
@@ -50,20 +58,38 @@ final class LimitTrial {
     /** Is the tried limit better than the kept one? Asked at the end of each of its turns. */
     Verdict judge(Tally atKept) {
         turns++;
-        double steps = Math.log((double) tried / kept);
+        double steps = Math.abs(Math.log((double) tried / kept));
         double change = Math.log(atTried.rate() / atKept.rate());
-        double error = (turns >= MOST_TURNS || atTried.seconds() > MOST_SECONDS ? 0 : CLEAR_SIGMAS) * Math.sqrt(atKept.variance() + atTried.variance());
-        double gain = steps > 0 ? change : -change;
-        if (!again && (gain - error > 1.5 * Math.abs(steps) + 0.2 || gain + error < -0.5 * Math.abs(steps) - 0.2)) {
+        double gain = upwards() ? change : -change;
+        double error = Math.sqrt(atKept.variance() + atTried.variance());
+        if (!again && isAbsurd(gain, steps, CLEAR_SIGMAS * error)) {
             again = true;
             turns = 0;
             atTried.clear();
             return Verdict.ABSURD;
         }
-        double above = gain - wanted * Math.abs(steps);
-        if (Math.abs(above) < error) {
-            return Verdict.UNDECIDED;
+        double above = gain - wanted * steps;
+        boolean last = turns >= MOST_TURNS || atTried.seconds() > MOST_SECONDS;
+        return upwards() ? judgeMore(above / error, last) : judgeLess(above / error, last);
+    }
+
+    private static boolean isAbsurd(double gain, double steps, double margin) {
+        return gain - margin > MOST_ELASTIC * steps + SLACK || gain + margin < LEAST_ELASTIC * steps - SLACK;
+    }
+
+    /** In doubt the limit stays; but too few permits cost more than a few too many, which the next trials take back. */
+    private static Verdict judgeMore(double sigmas, boolean last) {
+        if (sigmas > (last ? 0.4 : CLEAR_SIGMAS)) {
+            return Verdict.BETTER;
         }
-        return above > 0 == upwards() ? Verdict.BETTER : Verdict.WORSE;
+        return last || sigmas < -CLEAR_SIGMAS ? Verdict.WORSE : Verdict.UNDECIDED;
+    }
+
+    /** Less that looks like too little is given up early: each turn of it costs throughput. */
+    private static Verdict judgeLess(double sigmas, boolean last) {
+        if (sigmas < (last ? -1 : -CLEAR_SIGMAS)) {
+            return Verdict.BETTER;
+        }
+        return last || sigmas > 1.2 ? Verdict.WORSE : Verdict.UNDECIDED;
     }
 }

@@ -10,8 +10,7 @@ package dev.poolwarden.gate;
  * @param limited share of the window's time in which somebody waited or no permit was free, 0..1
  * @param limit the limit in force in the whole window; 0 where it changed within it
  */
-public record LimitWindow(
-        long nanos, long completed, long holdNanos, double meanInFlight, double limited, int limit) {
+public record LimitWindow(long nanos, long completed, long holdNanos, double meanInFlight, double limited, int limit) {
 
     public LimitWindow {
         if (nanos <= 0 || completed < 0 || holdNanos < 0 || limit < 0) {

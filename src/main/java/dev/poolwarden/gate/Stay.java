@@ -4,16 +4,20 @@ package dev.poolwarden.gate;
 final class Stay {
 
     private static final double LEAST_SECONDS = 0.3;
+    private static final double MOST_SECONDS = 1;
     private static final int ENOUGH_COMPLETIONS = 200;
 
     private final int limit;
+    private final int times;
     private double settledAfter;
     private double measured;
     private double completed;
     private boolean settled;
 
-    Stay(int limit) {
+    /** @param times how many times as long as the shortest that tells something */
+    Stay(int limit, int times) {
         this.limit = limit;
+        this.times = times;
     }
 
     /**
@@ -37,7 +41,8 @@ final class Stay {
 
     /** Whether it was long enough to tell something. */
     boolean enough(Holds holds) {
-        return measured >= Math.max(LEAST_SECONDS, 0.8 * holds.renewal())
-                && (completed >= ENOUGH_COMPLETIONS || measured >= Math.max(1, 1.6 * holds.renewal()));
+        double least = Math.max(LEAST_SECONDS, 0.8 * holds.renewal());
+        double most = Math.max(MOST_SECONDS, 1.6 * holds.renewal());
+        return measured >= times * least && (completed >= times * ENOUGH_COMPLETIONS || measured >= times * most);
     }
 }

@@ -3,13 +3,17 @@ package dev.poolwarden.gate;
 /** Windows under one limit, joined: their throughput, and how sure it is. Not thread-safe. */
 final class Tally {
 
-    /** How many windows the Poisson process counts for, as the first guess of the spread. */
+    /** For how many windows the first guess of the spread counts: that of a Poisson process. */
     private static final double GUESS = 4;
+
+    private static final double MOST_ALIKE = 0.8;
 
     private double windows;
     private double seconds;
     private double completed;
-    private double squaredRates;
+    private double squares;
+    private double products; // of each rate and the one before it
+    private double lastRate = Double.NaN;
 
     void add(LimitWindow window) {
         double time = window.nanos() / 1e9;
@@ -17,7 +21,9 @@ final class Tally {
         windows++;
         seconds += time;
         completed += window.completed();
-        squaredRates += rate * rate;
+        squares += rate * rate;
+        products += rate * (Double.isNaN(lastRate) ? rate : lastRate);
+        lastRate = rate;
     }
 
     /** Lets what is old count for less, so that at most so many windows count in all. */
@@ -27,30 +33,30 @@ final class Tally {
             windows *= share;
             seconds *= share;
             completed *= share;
-            squaredRates *= share;
+            squares *= share;
+            products *= share;
         }
     }
 
     void clear() {
-        windows = 0;
-        seconds = 0;
-        completed = 0;
-        squaredRates = 0;
+        takeOver(new Tally());
     }
 
     void takeOver(Tally other) {
         windows = other.windows;
         seconds = other.seconds;
         completed = other.completed;
-        squaredRates = other.squaredRates;
+        squares = other.squares;
+        products = other.products;
+        lastRate = other.lastRate;
+    }
+
+    boolean isEmpty() {
+        return windows == 0;
     }
 
     double seconds() {
         return seconds;
-    }
-
-    double completed() {
-        return completed;
     }
 
     /** Completions a second; half of one more than there were, so that none is a small figure and not nothing. */
@@ -59,13 +65,23 @@ final class Tally {
     }
 
     /**
-     * Squared relative error of {@link #rate}: the spread of the windows' rates, together with that of a Poisson process of
-     * as many completions, which counts for a few windows more while there are few.
+     * Squared relative error of {@link #rate}. Windows that follow each other are alike where long holds take up permits for
+     * many windows on end; then so many windows are worth fewer: (1 - r) / (1 + r) of them, with r the correlation of
+     * neighbours (an autoregressive process of first order).
      */
     double variance() {
         double mean = completed / seconds;
         double poisson = windows / (completed + 0.5);
-        double seen = mean == 0 ? 0 : Math.max(0, squaredRates / (windows * mean * mean) - 1);
-        return (seen * windows + poisson * GUESS) / (windows + GUESS) / windows;
+        double spread = mean == 0 ? 0 : Math.max(0, squares / (windows * mean * mean) - 1);
+        return (spread * windows * alike(mean) + poisson * GUESS) / (windows + GUESS) / windows;
+    }
+
+    private double alike(double mean) {
+        double deviations = squares - windows * mean * mean;
+        if (!(deviations > 0)) {
+            return 1;
+        }
+        double r = Math.max(0, Math.min(MOST_ALIKE, (products - windows * mean * mean) / deviations));
+        return (1 + r) / (1 - r);
     }
 }

@@ -13,11 +13,7 @@ import java.util.random.RandomGenerator;
  * @param transactions draws one
  */
 public record DatabaseModel(
-        String name,
-        int cores,
-        double penalty,
-        int capacity,
-        Function<RandomGenerator, Transaction> transactions) {
+        String name, int cores, double penalty, int capacity, Function<RandomGenerator, Transaction> transactions) {
 
     private static final int PLENTY = 1_000_000;
 
@@ -51,8 +47,7 @@ public record DatabaseModel(
             2,
             0.0014,
             80,
-            random -> Transaction.computing(
-                    Math.min(10, 0.005 / 3 * Math.pow(1 - random.nextDouble(), -1 / 1.5))));
+            random -> Transaction.computing(Math.min(10, 0.005 / 3 * Math.pow(1 - random.nextDouble(), -1 / 1.5))));
 
     /** A service is called while the connection is held: 50 ms beside 4 ms of computing. */
     public static final DatabaseModel OUTSIDE = new DatabaseModel(
@@ -64,11 +59,7 @@ public record DatabaseModel(
 
     /** One in ten holds its connection for 2 s outside. */
     public static final DatabaseModel LONG_HOLDS = new DatabaseModel(
-            "1 of 10 outside 2 s",
-            2,
-            0.0014,
-            80,
-            random -> new Transaction(random.nextInt(10) == 0 ? 2 : 0, 0.005, 0));
+            "1 of 10 outside 2 s", 2, 0.0014, 80, random -> new Transaction(random.nextInt(10) == 0 ? 2 : 0, 0.005, 0));
 
     public static final DatabaseModel POINT_QUERIES = new DatabaseModel(
             "point 0.2 ms, 4 cores", 4, 0.0014, 80, random -> Transaction.computing(exponential(random, 0.0002)));

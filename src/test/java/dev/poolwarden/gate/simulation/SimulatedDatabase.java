@@ -55,9 +55,7 @@ final class SimulatedDatabase {
     /** When something happens next if nobody comes. */
     double next() {
         double next = Math.min(lockFreeAt, outside.isEmpty() ? Double.POSITIVE_INFINITY : outside.peek().at);
-        return computing.isEmpty()
-                ? next
-                : Math.min(next, now + Math.max(0, computing.peek().at - served) / pace());
+        return computing.isEmpty() ? next : Math.min(next, now + Math.max(0, computing.peek().at - served) / pace());
     }
 
     /** Compute time that each of those who compute gets in a second. */
@@ -114,6 +112,9 @@ final class SimulatedDatabase {
     private void startLocked() {
         lockFreeAt = lockQueue.isEmpty()
                 ? Double.POSITIVE_INFINITY
-                : now + lockQueue.peek().transaction.locked() * slowness * (1 + model.penalty() * (lockQueue.size() - 1));
+                : now
+                        + lockQueue.peek().transaction.locked()
+                                * slowness
+                                * (1 + model.penalty() * (lockQueue.size() - 1));
     }
 }
