@@ -24,6 +24,8 @@ public final class AdaptiveLimit {
     private static final double CALLED_OFF_SECONDS = 1;
     private static final double FORGOTTEN_SECONDS = 5;
     private static final double BARREN_SECONDS = 3;
+    private static final double CHANGED = 0.25; // in logarithms of throughput
+    private static final double CHANGED_SIGMAS = 4;
 
     private final int floor;
     private final boolean adapts;
@@ -87,7 +89,7 @@ public final class AdaptiveLimit {
                 keep(capacity, wasFixed ? LimitReason.CAPACITY : LimitReason.FIXED);
             }
         } else if (changed) {
-            search.restart();
+            search.restart(false);
             if (within(limit) != limit || within(kept) != kept) {
                 keep(within(kept), LimitReason.CAPACITY);
             }
@@ -100,7 +102,7 @@ public final class AdaptiveLimit {
         holds.add(window);
         if (!fixed() && window.limit() == limit) {
             if (stalled(window)) {
-                search.restart();
+                search.restart(false);
                 keep(within(2 * kept), LimitReason.STALLED);
             } else if (!stay.settling(window, holds)) {
                 learn(window);
@@ -134,7 +136,7 @@ public final class AdaptiveLimit {
             return;
         }
         if (idleSeconds > FORGOTTEN_SECONDS) {
-            search.restart();
+            search.restart(true);
             forget();
         }
         idleSeconds = 0;
@@ -145,7 +147,7 @@ public final class AdaptiveLimit {
         } else if (limit == kept) {
             atKept(window);
             if (stay.enough(holds)) {
-                move(trial.tried(), reason);
+                goOn();
             }
         } else {
             trial.atTried().add(window);
@@ -181,8 +183,8 @@ public final class AdaptiveLimit {
         }
         if (reference.isEmpty()) {
             reference.takeOver(atKept);
-        } else if (databaseChanged()) {
-            search.restart();
+        } else if (databaseChanged(atKept)) {
+            search.restart(atKept.rate() > reference.rate());
             reference.takeOver(atKept);
         }
         if (search.resting() && restedSeconds >= search.restSeconds()) {
@@ -197,9 +199,21 @@ public final class AdaptiveLimit {
         }
     }
 
-    private boolean databaseChanged() {
-        double change = Math.abs(Math.log(atKept.rate() / reference.rate()));
-        return change > 0.25 && change > 4 * Math.sqrt(atKept.variance() + reference.variance());
+    /** The other one's turn, unless the kept one no longer gets done what it did. */
+    private void goOn() {
+        if (databaseChanged(stay.tally())) {
+            search.restart(stay.tally().rate() > reference.rate());
+            reference.takeOver(stay.tally());
+            atKept.takeOver(stay.tally());
+            trial = null;
+        } else {
+            move(trial.tried(), reason);
+        }
+    }
+
+    private boolean databaseChanged(Tally recent) {
+        double change = Math.abs(Math.log(recent.rate() / reference.rate()));
+        return change > CHANGED && change > CHANGED_SIGMAS * Math.sqrt(recent.variance() + reference.variance());
     }
 
     private void judge() {

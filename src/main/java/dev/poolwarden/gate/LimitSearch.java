@@ -74,7 +74,7 @@ final class LimitSearch {
 
     /** It is not. Where less did until now, more is known already to be no better. */
     void failed() {
-        boolean skip = followed && step == Step.SOME_LESS;
+        boolean skip = followed && (step == Step.QUARTER || step == Step.SOME_LESS);
         followed = false;
         step = Step.values()[Math.min(Step.REST.ordinal(), step.ordinal() + (skip ? 2 : 1))];
         if (step == Step.REST) {
@@ -88,9 +88,9 @@ final class LimitSearch {
         step = Step.DOUBLE;
     }
 
-    /** Begins anew: what was found is no longer true. */
-    void restart() {
-        step = Step.HALF;
+    /** Begins anew: what was found is no longer true. After {@code faster} more is tried first, else less. */
+    void restart(boolean faster) {
+        step = faster ? Step.DOUBLE : Step.HALF;
         followed = false;
         moved = true;
         restSeconds = SHORTEST_REST_SECONDS;

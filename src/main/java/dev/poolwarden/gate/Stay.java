@@ -9,9 +9,8 @@ final class Stay {
 
     private final int limit;
     private final int times;
+    private final Tally tally = new Tally();
     private double settledAfter;
-    private double measured;
-    private double completed;
     private boolean settled;
 
     /** @param times how many times as long as the shortest that tells something */
@@ -35,14 +34,20 @@ final class Stay {
     }
 
     void add(LimitWindow window) {
-        measured += window.nanos() / 1e9;
-        completed += window.completed();
+        tally.add(window);
+    }
+
+    /** What was measured. */
+    Tally tally() {
+        return tally;
     }
 
     /** Whether it was long enough to tell something. */
     boolean enough(Holds holds) {
         double least = Math.max(LEAST_SECONDS, 0.8 * holds.renewal());
         double most = Math.max(MOST_SECONDS, 1.6 * holds.renewal());
-        return measured >= times * least && (completed >= times * ENOUGH_COMPLETIONS || measured >= times * most);
+        double measured = tally.seconds();
+        boolean many = tally.completed() >= times * ENOUGH_COMPLETIONS;
+        return measured >= times * least && (many || measured >= times * most);
     }
 }

@@ -59,6 +59,10 @@ final class Tally {
         return seconds;
     }
 
+    double completed() {
+        return completed;
+    }
+
     /** Completions a second; half of one more than there were, so that none is a small figure and not nothing. */
     double rate() {
         return (completed + 0.5) / seconds;

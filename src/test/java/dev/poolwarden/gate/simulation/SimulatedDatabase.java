@@ -48,7 +48,9 @@ final class SimulatedDatabase {
             leaked++;
         } else {
             Transaction transaction = model.transactions().apply(random);
-            outside.add(new Stage(now + transaction.outside(), transaction, now));
+            boolean inside = transaction.compute() == 0 && transaction.locked() == 0; // a sleep, or input and output
+            double wait = transaction.outside() * (inside ? slowness : 1);
+            outside.add(new Stage(now + wait, transaction, now));
         }
     }
 
