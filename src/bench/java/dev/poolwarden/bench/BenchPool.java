@@ -5,6 +5,7 @@ import dev.poolwarden.breaker.DatabaseBreaker;
 import dev.poolwarden.control.CleanupDesk;
 import dev.poolwarden.control.DatabaseWatch;
 import dev.poolwarden.control.HolderWatch;
+import dev.poolwarden.control.LimitPilot;
 import dev.poolwarden.control.MonitorSettings;
 import dev.poolwarden.control.PoolMonitor;
 import dev.poolwarden.control.PublishedState;
@@ -12,6 +13,7 @@ import dev.poolwarden.gate.Arrival;
 import dev.poolwarden.gate.Gate;
 import dev.poolwarden.gate.GateListener;
 import dev.poolwarden.gate.GateSettings;
+import dev.poolwarden.gate.LimitSettings;
 import dev.poolwarden.pool.PoolSettings;
 import dev.poolwarden.pool.PostgresPool;
 import dev.poolwarden.pressure.PressureClassifier;
@@ -81,6 +83,7 @@ final class BenchPool implements AutoCloseable {
                 watch,
                 pool,
                 gate,
+                new LimitPilot(gate, new LimitSettings(false, 1, LIMIT), Clock.systemUTC()),
                 breaker,
                 new HolderWatch(pool, never, held -> {}),
                 new CleanupDesk(

@@ -33,7 +33,7 @@ public record StatusView(
         Double usagePercent,
         long sampleAgeMs,
         Pool pool,
-        Gate gate,
+        GateView gate,
         Breaker breaker,
         Database database,
         long connectionErrors,
@@ -58,9 +58,6 @@ public record StatusView(
             long created,
             long retired,
             long reclaimed) {}
-
-    /** Admission. */
-    public record Gate(int limit, int inFlight, int waiting, long admitted, long rejected, Times waitMs) {}
 
     /** Circuit breaker. */
     public record Breaker(BreakerState state, double failurePercent, long opened) {}
@@ -165,7 +162,7 @@ public record StatusView(
                 tenths(state.reading().usagePercent()),
                 Duration.ofNanos(Math.max(0, now - state.reading().at())).toMillis(),
                 pool(state),
-                gate(state, times),
+                GateView.of(state, times),
                 new Breaker(
                         state.breaker().state(),
                         tenths(state.breaker().failurePercent()),
@@ -195,17 +192,6 @@ public record StatusView(
                 pool.created(),
                 pool.retired(),
                 pool.reclaimed());
-    }
-
-    private static Gate gate(PublishedState state, ServiceTimes times) {
-        var gate = state.gate();
-        return new Gate(
-                gate.limit(),
-                gate.occupancy().inFlight(),
-                gate.occupancy().waiting(),
-                gate.admitted(),
-                gate.rejected(),
-                times.waits().map(StatusView::times).orElse(null));
     }
 
     private static Database database(PublishedState state) {
@@ -260,7 +246,7 @@ public record StatusView(
         return new Queries(times.calls(), hundredths(times.meanMillis()), hundredths(times.maxMillis()));
     }
 
-    private static Times times(Quantiles quantiles) {
+    static Times times(Quantiles quantiles) {
         return new Times(hundredths(quantiles.p50()), hundredths(quantiles.p99()), hundredths(quantiles.max()));
     }
 

@@ -4,6 +4,7 @@ import dev.poolwarden.control.AutomaticCleanup;
 import dev.poolwarden.control.DatabaseWatch;
 import dev.poolwarden.control.FitReport;
 import dev.poolwarden.control.HolderWatch;
+import dev.poolwarden.control.LimitPilot;
 import dev.poolwarden.control.PoolMonitor;
 import dev.poolwarden.pool.PostgresPool;
 import dev.poolwarden.tasks.TaskGuard;
@@ -31,6 +32,9 @@ class Lifecycle {
     /** A holder found beyond its limit by one sample is taken back long before the next. Without one, a turn reads memory. */
     private static final int CLEANUPS_A_SAMPLE = 5;
 
+    /** How long the windows are that the adaptive limit learns from. */
+    private static final long BEAT = Duration.ofMillis(100).toNanos();
+
     private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(10);
 
     private final PostgresPool pool;
@@ -38,6 +42,7 @@ class Lifecycle {
     private final HolderWatch holders;
     private final AutomaticCleanup cleanup;
     private final PoolMonitor monitor;
+    private final LimitPilot limit;
     private final Pauses pauses;
     private final FitReport fits;
     private final TaskGuard tasks;
@@ -52,6 +57,7 @@ class Lifecycle {
             HolderWatch holders,
             AutomaticCleanup cleanup,
             PoolMonitor monitor,
+            LimitPilot limit,
             Pauses pauses,
             FitReport fits,
             TaskGuard tasks,
@@ -61,6 +67,7 @@ class Lifecycle {
         this.holders = holders;
         this.cleanup = cleanup;
         this.monitor = monitor;
+        this.limit = limit;
         this.pauses = pauses;
         this.fits = fits;
         this.tasks = tasks;
@@ -75,6 +82,7 @@ class Lifecycle {
         probing.scheduleWithFixedDelay(this::probe, interval, interval, TimeUnit.NANOSECONDS);
         // Not at a fixed rate: ticks that catch up after a standstill would all judge the same moment.
         ticking.scheduleWithFixedDelay(this::tick, interval, interval, TimeUnit.NANOSECONDS);
+        ticking.scheduleWithFixedDelay(this::beat, BEAT, BEAT, TimeUnit.NANOSECONDS);
         reclaiming.scheduleWithFixedDelay(this::sampleHolders, 0, interval, TimeUnit.NANOSECONDS);
         if (settings.cleanup().automatic()) {
             long often = interval / CLEANUPS_A_SAMPLE;
@@ -104,6 +112,10 @@ class Lifecycle {
 
     private void cleanUp() {
         survive("cleanup", cleanup::turn);
+    }
+
+    private void beat() {
+        survive("look at the limit", limit::beat);
     }
 
     private void tick() {

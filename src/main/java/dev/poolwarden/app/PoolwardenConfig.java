@@ -91,6 +91,14 @@ public interface PoolwardenConfig {
         /** Callers that may hold a connection at once. */
         OptionalInt maxConcurrent();
 
+        /** What the limit adapts to at the lowest. */
+        @WithDefault("2")
+        int minConcurrent();
+
+        /** Whether the limit follows the database, or stays at {@link #maxConcurrent}: adaptive or fixed. */
+        @WithDefault("adaptive")
+        LimitMode limit();
+
         /** Longest wait for a connection. */
         Optional<Duration> maxWait();
 
@@ -100,6 +108,18 @@ public interface PoolwardenConfig {
         /** Callers that may wait at once. */
         @WithDefault("1000")
         int maxBacklog();
+
+        /** Percent of the permits kept for essential callers while such come. */
+        @WithDefault("5")
+        double essentialShare();
+
+        /** Percent of the permits kept from background callers while interactive ones come. */
+        @WithDefault("25")
+        double interactiveShare();
+
+        /** Percent of the permits that go to callers who wait below others that wait. */
+        @WithDefault("5")
+        double floorShare();
     }
 
     /** The monitor's rhythm. */

@@ -6,6 +6,7 @@ import dev.poolwarden.breaker.BreakerSettings;
 import dev.poolwarden.control.CleanupSettings;
 import dev.poolwarden.control.MonitorSettings;
 import dev.poolwarden.gate.GateSettings;
+import dev.poolwarden.gate.LimitSettings;
 import dev.poolwarden.pool.PoolSettings;
 import dev.poolwarden.pressure.PressureSettings;
 import dev.poolwarden.reclaim.ReclaimLimits;
@@ -29,6 +30,7 @@ record Settings(
         String instance,
         PoolSettings pool,
         GateSettings gate,
+        LimitSettings limit,
         MonitorSettings monitor,
         PressureSettings pressure,
         ThrottlingSettings throttle,
@@ -57,6 +59,10 @@ record Settings(
                 instance,
                 pool(config.pool(), preset, instance),
                 gate,
+                new LimitSettings(
+                        config.gate().limit() == LimitMode.ADAPTIVE,
+                        config.gate().minConcurrent(),
+                        gate.limit()),
                 new MonitorSettings(
                         config.monitor().sampleInterval(), config.monitor().interval(), gate.limit()),
                 pressure(config.pressure()),
@@ -116,7 +122,14 @@ record Settings(
         }
         Duration maxWait = config.maxWait().orElse(preset.maxWait);
         Duration minWait = config.minWait().orElse(preset.minWait.compareTo(maxWait) < 0 ? preset.minWait : maxWait);
-        return new GateSettings(limit, maxWait, minWait, config.maxBacklog());
+        return new GateSettings(
+                limit,
+                maxWait,
+                minWait,
+                config.maxBacklog(),
+                config.essentialShare(),
+                config.interactiveShare(),
+                config.floorShare());
     }
 
     private static PressureSettings pressure(PoolwardenConfig.Pressure config) {

@@ -10,6 +10,7 @@ import dev.poolwarden.control.CleanupDesk;
 import dev.poolwarden.control.DatabaseWatch;
 import dev.poolwarden.control.FitReport;
 import dev.poolwarden.control.HolderWatch;
+import dev.poolwarden.control.LimitPilot;
 import dev.poolwarden.control.PoolMonitor;
 import dev.poolwarden.gate.Arrival;
 import dev.poolwarden.gate.Gate;
@@ -21,6 +22,7 @@ import dev.poolwarden.reclaim.CleanupPlanner;
 import dev.poolwarden.tasks.TaskGuard;
 import dev.poolwarden.telemetry.EventLog;
 import dev.poolwarden.telemetry.GateListeners;
+import dev.poolwarden.telemetry.GateMetrics;
 import dev.poolwarden.telemetry.PoolMetrics;
 import dev.poolwarden.telemetry.ScheduledTasks;
 import dev.poolwarden.telemetry.StackCallers;
@@ -83,6 +85,12 @@ class Wiring {
     @Singleton
     PoolMetrics metrics(PoolMonitor monitor, Timings timings) {
         return new PoolMetrics(monitor, timings);
+    }
+
+    @Produces
+    @Singleton
+    GateMetrics gateMetrics(PoolMonitor monitor) {
+        return new GateMetrics(monitor);
     }
 
     @Produces
@@ -230,11 +238,18 @@ class Wiring {
 
     @Produces
     @Singleton
+    LimitPilot limit(Settings settings, Gate gate) {
+        return new LimitPilot(gate, settings.limit(), Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
     PoolMonitor monitor(
             Settings settings,
             DatabaseWatch watch,
             PostgresPool pool,
             Gate gate,
+            LimitPilot limit,
             DatabaseBreaker breaker,
             HolderWatch holders,
             CleanupDesk cleanups,
@@ -245,6 +260,7 @@ class Wiring {
                 watch,
                 pool,
                 gate,
+                limit,
                 breaker,
                 holders,
                 cleanups,

@@ -31,6 +31,7 @@ public final class PoolMonitor {
     private final DatabaseWatch database;
     private final ManagedPool pool;
     private final Gate gate;
+    private final LimitPilot limit;
     private final DatabaseBreaker breaker;
     private final HolderWatch holders;
     private final CleanupDesk cleanups;
@@ -51,6 +52,7 @@ public final class PoolMonitor {
             DatabaseWatch database,
             ManagedPool pool,
             Gate gate,
+            LimitPilot limit,
             DatabaseBreaker breaker,
             HolderWatch holders,
             CleanupDesk cleanups,
@@ -62,6 +64,7 @@ public final class PoolMonitor {
         this.database = database;
         this.pool = pool;
         this.gate = gate;
+        this.limit = limit;
         this.breaker = breaker;
         this.holders = holders;
         this.cleanups = cleanups;
@@ -88,7 +91,7 @@ public final class PoolMonitor {
         PoolReading reading = new PoolReading(
                 now,
                 lastGate == null ? OptionalDouble.empty() : atGate.occupancy().meanDemandSince(lastGate.occupancy()),
-                Math.min(counts.granted(), atGate.limit()),
+                Math.min(counts.granted(), settings.gateLimit()),
                 lastGate == null ? 0 : atGate.crowdedOut() - lastGate.crowdedOut(),
                 atBreaker.state() == BreakerState.CLOSED,
                 seen.reading());
@@ -129,14 +132,12 @@ public final class PoolMonitor {
     }
 
     /**
-     * More permits than the server grants connections would only make callers wait inside the pool; where it grants none, they
-     * are told so at once. And the breaker tells the
-     * gate of its transitions at once, but on the threads that cause them, which may come in the wrong order: a gate that
+     * Where the server grants no connection, callers are told so at once. And the breaker tells the gate of its transitions at once, but on the threads that cause them, which may come in the wrong order: a gate that
      * heard OPEN last would stay shut for ever. The breaker is asked again after admitting: it may have opened in between, and
      * its own refusal would be undone until the next tick.
      */
     private void driveGate(PoolCounts counts) {
-        gate.setLimit(Math.max(1, Math.min(settings.gateLimit(), counts.granted())));
+        limit.grant(counts.granted());
         if (counts.granted() == 0) {
             gate.refuse(Cause.NOTHING_FITS);
         } else {
@@ -176,6 +177,7 @@ public final class PoolMonitor {
                 reading,
                 counts,
                 atGate,
+                limit.state(),
                 atBreaker,
                 holders.latest(),
                 cleanups.last());

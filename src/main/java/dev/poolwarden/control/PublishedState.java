@@ -16,6 +16,7 @@ import java.time.Instant;
  * @param since when the present level was entered
  * @param assessment the judgement behind the config
  * @param reading the sample behind the judgement
+ * @param limit why the gate's limit is what it is
  * @param holders who held what when it was looked at last
  * @param lastCleanup the last cleanup that was no dry run, or null
  */
@@ -27,6 +28,7 @@ public record PublishedState(
         PoolReading reading,
         PoolCounts pool,
         GateSnapshot gate,
+        LimitPilot.State limit,
         BreakerSnapshot breaker,
         HolderSample holders,
         CleanupReport lastCleanup) {}

@@ -243,7 +243,7 @@ final class Dispatcher {
             line.allowance.served(now - next.since);
         } else {
             clients.gaveBack(next.arrival.client());
-            headcount.giveBack(now); // it has left
+            headcount.unTake(now); // it has left
         }
         return true;
     }
@@ -269,7 +269,7 @@ final class Dispatcher {
     private void review(long now) {
         if (pace.isDue(now)) {
             Occupancy seen = headcount.occupancy(now);
-            pace.review(seen.heldNanos(), headcount.givenBack(), now);
+            pace.review(seen.heldNanos(), seen.back(), now);
         }
         for (Line line : lines) {
             Waiter oldest = line.oldest();

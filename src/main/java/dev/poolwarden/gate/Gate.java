@@ -104,7 +104,7 @@ public final class Gate {
             outcome = waiter.await(waiter.since + bound, nanoTime);
         } catch (InterruptedException e) {
             if (leave(waiter) == Waiter.State.GRANTED) {
-                giveBack(waiter.arrival.client());
+                unTake(waiter.arrival.client());
             }
             throw e;
         }
@@ -127,18 +127,21 @@ public final class Gate {
         return waiter.state();
     }
 
-    private long giveBack(String client) {
-        long now = nanoTime.getAsLong();
+    private void unTake(String client) {
         clients.gaveBack(client);
-        if (headcount.giveBack(now)) {
+        if (headcount.unTake(nanoTime.getAsLong())) {
             dispatcher.attend();
         }
-        return now;
     }
 
     void takeBack(long admittedAt, String client) {
-        long now = giveBack(client);
-        listener.released(Math.max(0, now - admittedAt));
+        long now = nanoTime.getAsLong();
+        long held = Math.max(0, now - admittedAt);
+        clients.gaveBack(client);
+        if (headcount.giveBack(held, now)) {
+            dispatcher.attend();
+        }
+        listener.released(held);
     }
 
     void keep(Permit permit) {
@@ -191,6 +194,11 @@ public final class Gate {
         return holdings.get().admissions();
     }
 
+    /** Who is at the gate now; cheaper than a whole {@link #snapshot}. */
+    public Occupancy occupancy() {
+        return headcount.occupancy(nanoTime.getAsLong());
+    }
+
     public GateSnapshot snapshot() {
         Map<Cause, Long> rejected = new EnumMap<>(Cause.class);
         rejections.forEach((cause, count) -> rejected.put(cause, count.sum()));
@@ -198,8 +206,7 @@ public final class Gate {
         for (Priority priority : Priority.values()) {
             backlog.put(priority, dispatcher.backlog(priority));
         }
-        Occupancy occupancy = headcount.occupancy(nanoTime.getAsLong());
-        return new GateSnapshot(dispatcher.limit(), occupancy, headcount.admissions(), rejected, backlog);
+        return new GateSnapshot(dispatcher.limit(), occupancy(), headcount.admissions(), rejected, backlog);
     }
 
     private Permit admit(Holdings mine, Arrival arrival, long start, long now) {

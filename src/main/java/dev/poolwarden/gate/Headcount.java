@@ -31,6 +31,8 @@ final class Headcount {
     private final LongAdder waited = new LongAdder();
     private final LongAdder crowded = new LongAdder(); // the time in which anybody waited
     private final LongAdder admitted = new LongAdder();
+    private final LongAdder back = new LongAdder(); // permits that came back
+    private final LongAdder backNanos = new LongAdder(); // how long those were out, in ns
 
     Headcount(long now) {
         word = new AtomicLong(units(now));
@@ -91,13 +93,15 @@ final class Headcount {
         return admitted.sum();
     }
 
-    /** Permits that have come back; while callers are being admitted, off by as many. */
-    long givenBack() {
-        return admitted.sum() - inFlight();
+    /** Counts one permit back that was out for so long; returns whether anybody waits for it. */
+    boolean giveBack(long heldNanos, long now) {
+        back.increment();
+        backNanos.add(heldNanos);
+        return unTake(now);
     }
 
-    /** Counts one permit back; returns whether anybody waits for it. */
-    boolean giveBack(long now) {
+    /** Undoes a {@link #tryTake} for a caller that has left; returns whether anybody waits. */
+    boolean unTake(long now) {
         return waiting(change(-ONE_IN_FLIGHT, now)) > 0;
     }
 
@@ -128,6 +132,8 @@ final class Headcount {
                 held.sum() << UNIT,
                 waited.sum() << UNIT,
                 crowded.sum() << UNIT,
+                back.sum(),
+                backNanos.sum(),
                 now >> UNIT << UNIT);
     }
 

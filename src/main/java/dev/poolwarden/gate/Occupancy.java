@@ -1,5 +1,6 @@
 package dev.poolwarden.gate;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -11,9 +12,19 @@ import java.util.OptionalDouble;
  * @param heldNanos integral of {@code inFlight} over time, in permit-nanoseconds, to 1.024 us
  * @param waitedNanos integral of {@code waiting} over time, in caller-nanoseconds
  * @param crowdedNanos the time in which anybody waited, in ns
+ * @param back permits that have come back
+ * @param backNanos how long those were out, in ns, summed up
  * @param at when, in ns, to 1.024 us as the integrals are
  */
-public record Occupancy(int inFlight, int waiting, long heldNanos, long waitedNanos, long crowdedNanos, long at) {
+public record Occupancy(
+        int inFlight,
+        int waiting,
+        long heldNanos,
+        long waitedNanos,
+        long crowdedNanos,
+        long back,
+        long backNanos,
+        long at) {
 
     /** Callers that hold a permit or wait for one. */
     public int demand() {
@@ -31,5 +42,21 @@ public record Occupancy(int inFlight, int waiting, long heldNanos, long waitedNa
         return passed <= 0
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(Math.max(0, (double) (demandNanos() - before.demandNanos()) / passed));
+    }
+
+    /**
+     * What happened since that instant, for a limit that learns from it; empty when no time has passed.
+     *
+     * @param limit the limit in force in between, 0 where it changed
+     */
+    public Optional<LimitWindow> windowSince(Occupancy before, int limit) {
+        long passed = at - before.at;
+        if (passed <= 0) {
+            return Optional.empty();
+        }
+        double limited = Math.min(1, Math.max(0, (double) (crowdedNanos - before.crowdedNanos) / passed));
+        double mean = Math.max(0, (double) (heldNanos - before.heldNanos) / passed);
+        long held = Math.max(0, backNanos - before.backNanos);
+        return Optional.of(new LimitWindow(passed, Math.max(0, back - before.back), held, mean, limited, limit));
     }
 }

@@ -34,7 +34,6 @@ public final class PoolMetrics implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         pool(registry);
         holders(registry);
-        gate(registry);
         gauge(
                 registry,
                 "poolwarden.level",
@@ -160,39 +159,6 @@ public final class PoolMetrics implements MeterBinder {
                 "poolwarden.connections.reclaimed",
                 "Connections taken from their holders",
                 state -> state.pool().reclaimed());
-    }
-
-    private void gate(MeterRegistry registry) {
-        gauge(
-                registry,
-                "poolwarden.gate.limit",
-                "Permits there are",
-                state -> state.gate().limit());
-        gauge(
-                registry,
-                "poolwarden.gate.in.flight",
-                "Permits out",
-                state -> state.gate().occupancy().inFlight());
-        gauge(
-                registry,
-                "poolwarden.gate.waiting",
-                "Callers waiting",
-                state -> state.gate().occupancy().waiting());
-        counter(
-                registry,
-                "poolwarden.gate.admitted",
-                "Callers admitted",
-                state -> state.gate().admitted());
-        counter(
-                registry,
-                "poolwarden.gate.rejected",
-                "Callers rejected",
-                state -> state.gate().rejected());
-        counter(
-                registry,
-                "poolwarden.gate.timed.out",
-                "Callers that waited in vain",
-                state -> state.gate().timedOut());
     }
 
     private static double holding(PublishedState state, Activity activity) {

@@ -9,6 +9,7 @@ import dev.poolwarden.control.HolderSample.Held;
 import dev.poolwarden.gate.Gate;
 import dev.poolwarden.gate.GateListener;
 import dev.poolwarden.gate.GateSettings;
+import dev.poolwarden.gate.LimitSettings;
 import dev.poolwarden.gate.Permit;
 import dev.poolwarden.gate.Priority;
 import dev.poolwarden.gate.Rejection;
@@ -78,6 +79,7 @@ final class MonitorRig implements StateListener {
             watch,
             pool,
             gate,
+            new LimitPilot(gate, new LimitSettings(false, 1, LIMIT), Clock.systemUTC()),
             breaker,
             holders,
             desk,

@@ -18,14 +18,16 @@ class HeadcountTest {
         headcount.tryTake(2, 20 * UNIT);
         headcount.tryJoin(5, 30 * UNIT);
         headcount.leave(50 * UNIT);
-        headcount.giveBack(60 * UNIT);
+        headcount.giveBack(50 * UNIT, 60 * UNIT);
 
         Occupancy seen = headcount.occupancy(100 * UNIT);
 
         assertThat(seen.heldNanos()).isEqualTo((10 + 2 * 40 + 40) * UNIT);
         assertThat(seen.waitedNanos()).isEqualTo(20 * UNIT);
         assertThat(seen.crowdedNanos()).isEqualTo(20 * UNIT);
-        assertThat(seen.demandNanos()).isEqualTo((130 + 20) * UNIT);
+        assertThat(seen.demandNanos()).isEqualTo((10 + 2 * 40 + 40 + 20) * UNIT);
+        assertThat(seen.back()).isEqualTo(1);
+        assertThat(seen.backNanos()).isEqualTo(50 * UNIT);
     }
 
     @Test
@@ -100,7 +102,7 @@ class HeadcountTest {
                 case 1 -> waiting += headcount.tryJoin(7, now) ? 1 : 0;
                 case 2 -> {
                     if (inFlight > 0) {
-                        headcount.giveBack(now);
+                        headcount.giveBack(1, now);
                         inFlight--;
                     }
                 }

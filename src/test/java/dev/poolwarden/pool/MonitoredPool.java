@@ -6,9 +6,11 @@ import dev.poolwarden.control.CleanupReport;
 import dev.poolwarden.control.DatabaseWatch;
 import dev.poolwarden.control.HolderSample.Held;
 import dev.poolwarden.control.HolderWatch;
+import dev.poolwarden.control.LimitPilot;
 import dev.poolwarden.control.MonitorSettings;
 import dev.poolwarden.control.PoolMonitor;
 import dev.poolwarden.control.PublishedState;
+import dev.poolwarden.gate.LimitSettings;
 import dev.poolwarden.pressure.PressureClassifier;
 import dev.poolwarden.pressure.PressureSettings;
 import dev.poolwarden.reclaim.CleanupPlanner;
@@ -56,6 +58,7 @@ final class MonitoredPool implements AutoCloseable {
                 watch,
                 fixture.pool,
                 fixture.gate,
+                new LimitPilot(fixture.gate, new LimitSettings(false, 1, limit), Clock.systemUTC()),
                 fixture.breaker,
                 holders,
                 cleanups,
