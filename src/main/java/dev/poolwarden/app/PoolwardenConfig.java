@@ -100,6 +100,11 @@ public interface PoolwardenConfig {
         /** Callers that may wait at once. */
         @WithDefault("1000")
         int maxBacklog();
+
+        /** Whether the {@code Priority} header of a request may raise it, and not only lower it. */
+        @WithDefault("false")
+        @WithConverter(TrueOrFalse.class)
+        boolean trustPriority();
     }
 
     /** The monitor's rhythm. */

@@ -56,11 +56,7 @@ public final class Priorities {
      */
     public static Priority choose(Priority priority) {
         Priority before = CHOSEN.get();
-        if (priority == null) {
-            CHOSEN.remove(); // pooled threads keep no entry
-        } else {
-            CHOSEN.set(priority);
-        }
+        CHOSEN.set(priority); // not removed: asking would only make the entry again
         return before;
     }
 }
