@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwarden.gate.Priority;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
@@ -126,8 +127,7 @@ class ArrivalsOfRequestsTest {
         assertThat(seen(given().header("Prefer", "respond-async, wait=5"), ROUTES)
                         .patience())
                 .isBetween(1L, 5_000L);
-        assertThat(seen(given().header("Prefer", "wait=0"), ROUTES).patience())
-                .isZero();
+        assertThat(seen(given().header("Prefer", "wait=0"), ROUTES).patience()).isZero();
         assertThat(seen(given().header("Prefer", "wait=soon"), ROUTES).patience())
                 .isEqualTo(-1);
         assertThat(seen(given().header("Prefer", "respond-async", "wait=5"), ROUTES)
@@ -166,5 +166,18 @@ class ArrivalsOfRequestsTest {
         assertThat(get(given().header("Poolwarden-Client", BROWSER), ROUTES + "/twice")
                         .asString())
                 .isEqualTo("true");
+    }
+
+    @Test
+    void the_description_of_a_route_that_needs_a_connection_names_the_headers() {
+        JsonPath document = get(given(), "/q/openapi?format=json").jsonPath();
+        assertThat(document.getList("paths.'/api/dashboard'.get.parameters.$ref", String.class))
+                .containsExactly(
+                        "#/components/parameters/Poolwarden-Client",
+                        "#/components/parameters/Prefer",
+                        "#/components/parameters/Priority");
+        assertThat(document.getString("components.parameters.Prefer.in")).isEqualTo("header");
+        assertThat(document.getList("paths.'/api/health'.get.parameters", Object.class))
+                .isNullOrEmpty();
     }
 }
