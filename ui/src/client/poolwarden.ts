@@ -86,7 +86,8 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
     if (options.labels === 'all' || !base || new URL(url).origin === location.origin) {
       headers.set('Poolwarden-Client', clientId!);
       // RFC 9218: u=0, 3 or 6. Interactive says so too: browsers name an urgency of their own where nobody does.
-      if (priority && !headers.has('Priority')) headers.set('Priority', `u=${PRIORITIES.indexOf(priority) * 3}`);
+      if (priority && !headers.has('Priority'))
+        headers.set('Priority', `u=${PRIORITIES.indexOf(priority) * 3}`);
     }
     return fetch(request, init);
   };
