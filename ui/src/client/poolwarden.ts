@@ -85,9 +85,9 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
     const { url, headers } = request;
     if (options.labels === 'all' || !base || new URL(url).origin === location.origin) {
       headers.set('Poolwarden-Client', clientId!);
-      // Interactive is the server's default and needs no header; RFC 9218.
-      if (priority === 'essential') headers.set('Priority', 'u=0');
-      if (priority === 'background') headers.set('Priority', 'u=6');
+      // RFC 9218: u=0, 3 or 6. Interactive says so too: browsers name an urgency of their own where nobody does.
+      if (priority && !headers.has('Priority'))
+        headers.set('Priority', `u=${PRIORITIES.indexOf(priority) * 3}`);
     }
     return fetch(request, init);
   };

@@ -31,13 +31,19 @@ describe('what the client tells the server', () => {
 
   it.each([
     ['essential', 'u=0'],
-    ['interactive', null],
+    ['interactive', 'u=3'],
     ['background', 'u=6'],
-    [undefined, null],
+    [undefined, 'u=3'],
   ] as const)('is priority %s as %s', async (priority, header) => {
     const { client, server } = await fixture();
     await client.fetch(PAGE, { poolwarden: priority ? { priority } : {} });
     expect(server.requests[0]!.headers.get('Priority')).toBe(header);
+  });
+
+  it('is the application’s own header where it sets one', async () => {
+    const { client, server } = await fixture();
+    await client.fetch(PAGE, { headers: { Priority: 'u=5, i' } });
+    expect(server.requests[0]!.headers.get('Priority')).toBe('u=5, i');
   });
 
   it('goes to the page’s own origin', async () => {

@@ -38,7 +38,7 @@ describe('the plain example', () => {
     await loadDashboard(show);
     expect(show.mock.calls).toEqual([['all is well']]);
     expect(paths(server)).toEqual(['/api/dashboard', '/api/activities']);
-    expect(priorities(server)).toEqual([null, 'u=6']);
+    expect(priorities(server)).toEqual(['u=3', 'u=6']);
     expect(server.requests[0]!.headers.get('Poolwarden-Client')).toMatch(/^[0-9a-f-]{36}$/);
   });
 
@@ -135,7 +135,7 @@ describe('the ky example', () => {
     expect(await api.get('/api/dashboard').json()).toEqual({ open: 3 });
     await backgroundApi.post('/api/activities', { json: { seen: true } });
     expect(paths(server)).toEqual(['/api/dashboard', '/api/activities']);
-    expect(priorities(server)).toEqual([null, 'u=6']);
+    expect(priorities(server)).toEqual(['u=3', 'u=6']);
     expect(await server.requests[1]!.json()).toEqual({ seen: true });
   });
 

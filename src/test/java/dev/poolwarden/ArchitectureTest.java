@@ -87,9 +87,23 @@ class ArchitectureTest {
         check(classes()
                 .that()
                 .resideInAPackage(ROOT + room + "..")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + "gate.AdmissionPriority")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(allowed));
+    }
+
+    /** It is what CDI looks for; who obeys it is not in the room. */
+    @Test
+    void the_gates_annotation_names_cdis_annotations_and_no_more() {
+        check(classes()
+                .that()
+                .haveFullyQualifiedName(ROOT + "gate.AdmissionPriority")
+                .should()
+                .onlyDependOnClassesThat()
+                .haveNameMatching("java[.].*|dev[.]poolwarden[.]gate[.]Priority"
+                        + "|jakarta[.]interceptor[.]InterceptorBinding|jakarta[.]enterprise[.]util[.]Nonbinding"));
     }
 
     /** What is decided there is decided in plain Java; the edge knows the standard's transactions and interceptors. */

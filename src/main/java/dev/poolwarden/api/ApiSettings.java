@@ -6,7 +6,12 @@ package dev.poolwarden.api;
  * @param instance this instance's name, in every config that is served
  * @param readinessFollowsDatabase whether readiness is DOWN while the database is away
  * @param anonymousCleanup whether anyone may ask for a cleanup of idle connections while health is CRITICAL
+ * @param trustPriority whether the {@code Priority} header may raise a request, and not only lower it
  * @param operators who may use the operators' endpoints by HTTP Basic
  */
 public record ApiSettings(
-        String instance, boolean readinessFollowsDatabase, boolean anonymousCleanup, Operators operators) {}
+        String instance,
+        boolean readinessFollowsDatabase,
+        boolean anonymousCleanup,
+        boolean trustPriority,
+        Operators operators) {}

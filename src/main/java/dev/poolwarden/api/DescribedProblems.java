@@ -30,8 +30,13 @@ public class DescribedProblems implements OASFilter {
         }
     }
 
+    /** Whether no request to it asks the pool for a connection. */
+    static boolean isFromMemory(String path) {
+        return FROM_MEMORY.stream().anyMatch(path::startsWith);
+    }
+
     private static void describe(String path, PathItem item) {
-        boolean fromMemory = FROM_MEMORY.stream().anyMatch(path::startsWith);
+        boolean fromMemory = isFromMemory(path);
         for (Operation operation : item.getOperations().values()) {
             add(operation, "400", "Something in the request is unknown or wrong; detail says what");
             if (operation.getResponses().hasAPIResponse("401")) {

@@ -2,11 +2,7 @@ package dev.poolwarden.api;
 
 import dev.poolwarden.reclaim.Caller;
 import dev.poolwarden.reclaim.Callers;
-import io.quarkus.arc.Arc;
-import io.quarkus.arc.ArcContainer;
-import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
-import io.vertx.core.net.SocketAddress;
-import io.vertx.ext.web.RoutingContext;
+import java.util.function.LongSupplier;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
@@ -17,11 +13,16 @@ import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
  */
 public final class RequestCallers implements Callers {
 
+    private final PresentVisitor present;
     private final Callers next;
+    private final LongSupplier nanoTime;
     private final RouteNames routes = new RouteNames();
 
-    public RequestCallers(Callers next) {
+    /** @param nanoTime a monotonic clock, in ns */
+    public RequestCallers(PresentVisitor present, Callers next, LongSupplier nanoTime) {
+        this.present = present;
         this.next = next;
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -36,8 +37,7 @@ public final class RequestCallers implements Callers {
 
     /** Asked for only where a request scope is active: elsewhere the answer would be an exception. */
     private static ResteasyReactiveRequestContext request() {
-        ArcContainer container = Arc.container();
-        return container != null && container.requestContext().isActive() ? CurrentRequestManager.get() : null;
+        return PresentVisitor.isPossible() ? CurrentRequestManager.get() : null;
     }
 
     private Caller caller(ResteasyReactiveRequestContext request) {
@@ -46,31 +46,6 @@ public final class RequestCallers implements Callers {
         String site = resource == null
                 ? next.current().site()
                 : routes.of(resource, request.getDeployment().getPrefix());
-        return new Caller(site, client(request));
-    }
-
-    private static String client(ResteasyReactiveRequestContext request) {
-        String frontend = request.serverRequest().getRequestHeader("Poolwarden-Client");
-        if (PollingClients.uuid(frontend) != null) {
-            return frontend;
-        }
-        RoutingContext http = request.unwrap(RoutingContext.class);
-        String user = user(http);
-        return user == null ? address(http.request().remoteAddress()) : user;
-    }
-
-    /** Who is signed in already; asking Quarkus for the identity would begin a sign-in. */
-    private static String user(RoutingContext http) {
-        return http.user() instanceof QuarkusHttpUser user
-                        && !user.getSecurityIdentity().isAnonymous()
-                ? user.getSecurityIdentity().getPrincipal().getName()
-                : null;
-    }
-
-    private static String address(SocketAddress remote) {
-        if (remote == null) {
-            return null;
-        }
-        return remote.hostAddress() == null ? remote.toString() : remote.hostAddress();
+        return new Caller(site, present.visitor(nanoTime).client());
     }
 }

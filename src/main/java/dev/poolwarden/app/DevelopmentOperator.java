@@ -30,6 +30,10 @@ class DevelopmentOperator {
         Logger.getLogger("dev.poolwarden").infof("Operator's sign-in for this development run: %s:%s", NAME, password);
         Operators operators = Operators.parse(NAME + ":" + BcryptUtil.bcryptHash(password));
         return new ApiSettings(
-                settings.instance(), settings.readinessFollowsDatabase(), settings.anonymousCleanup(), operators);
+                settings.instance(),
+                settings.readinessFollowsDatabase(),
+                settings.anonymousCleanup(),
+                settings.trustPriority(),
+                operators);
     }
 }

@@ -120,6 +120,11 @@ public interface PoolwardenConfig {
         /** Percent of the permits that go to callers who wait below others that wait. */
         @WithDefault("5")
         double floorShare();
+
+        /** Whether the {@code Priority} header of a request may raise it, and not only lower it. */
+        @WithDefault("false")
+        @WithConverter(TrueOrFalse.class)
+        boolean trustPriority();
     }
 
     /** The monitor's rhythm. */

@@ -75,6 +75,7 @@ record Settings(
                         instance,
                         config.readinessFollowsDatabase(),
                         config.cleanup().anonymous(),
+                        config.gate().trustPriority(),
                         Operators.parse(config.operators().orElse(""))));
     }
 

@@ -2,6 +2,8 @@ package dev.poolwarden.app;
 
 import dev.poolwarden.api.ApiSettings;
 import dev.poolwarden.api.PollingClients;
+import dev.poolwarden.api.PresentVisitor;
+import dev.poolwarden.api.RequestArrivals;
 import dev.poolwarden.api.RequestCallers;
 import dev.poolwarden.breaker.BreakerState;
 import dev.poolwarden.breaker.DatabaseBreaker;
@@ -12,7 +14,7 @@ import dev.poolwarden.control.FitReport;
 import dev.poolwarden.control.HolderWatch;
 import dev.poolwarden.control.LimitPilot;
 import dev.poolwarden.control.PoolMonitor;
-import dev.poolwarden.gate.Arrival;
+import dev.poolwarden.gate.Arrivals;
 import dev.poolwarden.gate.Gate;
 import dev.poolwarden.gate.Rejection;
 import dev.poolwarden.pool.PostgresPool;
@@ -121,8 +123,15 @@ class Wiring {
 
     @Produces
     @Singleton
-    Callers callers() {
-        return new RequestCallers(ScheduledTasks.otherwise(new StackCallers(System::nanoTime)));
+    Callers callers(PresentVisitor visitor) {
+        return new RequestCallers(
+                visitor, ScheduledTasks.otherwise(new StackCallers(System::nanoTime)), System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    Arrivals arrivals(PresentVisitor visitor) {
+        return new RequestArrivals(visitor, System::nanoTime);
     }
 
     /** While the breaker is not closed, the gate refuses: one check in the request's way, and the waiting are told at once. */
@@ -151,6 +160,7 @@ class Wiring {
             Gate gate,
             DatabaseBreaker breaker,
             Callers callers,
+            Arrivals arrivals,
             Instance<DatabaseWatch> watch) {
         return new PostgresPool(
                 quarkusPool(beans),
@@ -163,7 +173,7 @@ class Wiring {
                 breaker,
                 () -> watch.get().latest(System.nanoTime()).reading().reachable(),
                 callers,
-                () -> Arrival.INTERACTIVE,
+                arrivals,
                 System::nanoTime);
     }
 

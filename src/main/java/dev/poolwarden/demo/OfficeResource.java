@@ -1,5 +1,7 @@
 package dev.poolwarden.demo;
 
+import dev.poolwarden.gate.AdmissionPriority;
+import dev.poolwarden.gate.Priority;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -20,8 +22,9 @@ public class OfficeResource {
         this.office = office;
     }
 
-    /** Joins and aggregates over most of the tables. */
+    /** Joins and aggregates over most of the tables; the one page that people look at when all is slow. */
     @GET
+    @AdmissionPriority(Priority.ESSENTIAL)
     @Path("dashboard")
     public Dashboard dashboard() throws SQLException {
         return office.dashboard();

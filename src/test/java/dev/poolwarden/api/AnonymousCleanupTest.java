@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.poolwarden.gate.Gate;
+import dev.poolwarden.gate.Interactive;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -84,7 +85,7 @@ class AnonymousCleanupTest {
     private List<Connection> exhaust() throws SQLException {
         List<Connection> held = new ArrayList<>();
         for (int i = 0; i < gate.snapshot().limit(); i++) {
-            held.add(dataSource.getConnection());
+            held.add(Interactive.borrowing(dataSource).getConnection());
         }
         return held;
     }

@@ -31,7 +31,7 @@ class CorsTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(SHOP);
         assertThat(answer.header("Access-Control-Expose-Headers").split(", ?"))
-                .containsExactlyInAnyOrder("ETag", "Retry-After", "RateLimit-Policy");
+                .containsExactlyInAnyOrder("ETag", "Retry-After", "RateLimit-Policy", "Preference-Applied");
     }
 
     /** Nothing here goes by cookies. */
@@ -42,7 +42,7 @@ class CorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"poolwarden-client", "if-none-match", "priority", "content-type"})
+    @ValueSource(strings = {"poolwarden-client", "if-none-match", "priority", "prefer", "content-type"})
     void a_preflight_allows_the_clients_headers(String header) {
         Response answer = preflight(SHOP, "GET", header);
         assertThat(answer.statusCode()).isEqualTo(200);

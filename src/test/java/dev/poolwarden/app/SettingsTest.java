@@ -53,6 +53,15 @@ class SettingsTest {
     }
 
     @Test
+    void the_header_that_raises_is_trusted_where_that_is_set_alone() {
+        assertThat(settings(Map.of()).api().trustPriority()).isFalse();
+        assertThat(settings(Map.of("poolwarden.gate.trust-priority", "true"))
+                        .api()
+                        .trustPriority())
+                .isTrue();
+    }
+
+    @Test
     void the_standard_preset_is_the_default() {
         assertThat(settings(Map.of()).pool().size()).isEqualTo(20);
     }

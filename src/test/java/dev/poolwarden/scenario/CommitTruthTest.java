@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.poolwarden.gate.Interactive;
 import dev.poolwarden.pool.PostgresPool;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -82,7 +83,7 @@ class CommitTruthTest {
         List<Connection> all = new ArrayList<>();
         try {
             for (int i = pool.counts().idle(); i > 0; i--) {
-                all.add(dataSource.getConnection());
+                all.add(Interactive.borrowing(dataSource).getConnection());
                 backends.add(ask(all.get(all.size() - 1), "select pg_backend_pid()"));
             }
         } finally {

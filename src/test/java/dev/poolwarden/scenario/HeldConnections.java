@@ -1,5 +1,6 @@
 package dev.poolwarden.scenario;
 
+import dev.poolwarden.gate.Interactive;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,7 +26,8 @@ final class HeldConnections implements AutoCloseable {
 
     private HeldConnections(DataSource dataSource, int connections, Duration time) {
         long begun = System.nanoTime();
-        holder = new Thread(() -> hold(dataSource, connections, begun, time.toNanos()), "holder");
+        holder =
+                new Thread(() -> hold(Interactive.borrowing(dataSource), connections, begun, time.toNanos()), "holder");
         holder.setDaemon(true);
         holder.start();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.poolwarden.gate.Gate;
+import dev.poolwarden.gate.Interactive;
 import dev.poolwarden.pool.PostgresPool;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -83,7 +84,8 @@ class LeakTest {
         Set<Integer> backends = new HashSet<>();
         List<Connection> all = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
-            all.add(dataSource.getConnection()); // from the second on, this thread may use the reserved ones
+            all.add(Interactive.borrowing(dataSource)
+                    .getConnection()); // from the second on, this thread may use the reserved ones
             backends.add(number(all.get(i), "select pg_backend_pid()"));
         }
         assertThat(backends).as("each a connection of its own").hasSize(CONNECTIONS);

@@ -1,5 +1,6 @@
 package dev.poolwarden.scenario;
 
+import dev.poolwarden.gate.Interactive;
 import jakarta.transaction.TransactionManager;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,7 +34,7 @@ final class Leaks {
     private final Queue<Throwable> heard = new ConcurrentLinkedQueue<>();
 
     Leaks(DataSource dataSource, TransactionManager transactions) {
-        this.dataSource = dataSource;
+        this.dataSource = Interactive.borrowing(dataSource);
         this.transactions = transactions;
     }
 

@@ -2,6 +2,7 @@ package dev.poolwarden.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.poolwarden.gate.Interactive;
 import dev.poolwarden.pool.PostgresPool;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -45,8 +46,8 @@ class PoolOfOneTest {
     }
 
     private void askTwice() {
-        try (Connection first = dataSource.getConnection();
-                Connection second = dataSource.getConnection()) {
+        try (Connection first = Interactive.borrowing(dataSource).getConnection();
+                Connection second = Interactive.borrowing(dataSource).getConnection()) {
             assertThat(second.unwrap(PGConnection.class)).isSameAs(first.unwrap(PGConnection.class));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
