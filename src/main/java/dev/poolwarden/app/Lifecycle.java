@@ -16,13 +16,14 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
  * Starts the pool and the monitor before HTTP opens, keeps the tick, the probe and the look at the holders going, and drains
- * at the end. Each has a thread of its own: none waits for another, nor for workers that requests have taken. Who takes back
- * what the look has found shares its thread.
+ * at the end. Each has a thread of its own: none waits for another, nor for workers that requests have taken; so has the beat
+ * that measures for how long a probe is under way. Who takes back what the look has found shares its thread.
  */
 @Singleton
 class Lifecycle {
@@ -43,6 +44,7 @@ class Lifecycle {
     private final TaskGuard tasks;
     private final Settings settings;
     private final ScheduledExecutorService ticking = daemon("poolwarden-monitor");
+    private final ScheduledExecutorService beating = daemon("poolwarden-beat");
     private final ScheduledExecutorService probing = daemon("poolwarden-probe");
     private final ScheduledExecutorService reclaiming = daemon("poolwarden-reclaim");
 
@@ -88,18 +90,23 @@ class Lifecycle {
         pool.drain(DRAIN_PATIENCE);
         ticking.shutdownNow();
         probing.shutdownNow();
+        beating.shutdownNow(); // a probe that begins all the same has no beat, and is not sent
         reclaiming.shutdownNow();
     }
 
+    /** Beats only while a probe is under way, for a millisecond as a rule: each wake-up of a thread has its price at rest. */
     private void probe() {
+        long beat = DatabaseWatch.BEAT.toNanos();
+        ScheduledFuture<?> beats =
+                beating.scheduleWithFixedDelay(() -> watch.beat(System.nanoTime()), beat, beat, TimeUnit.NANOSECONDS);
         survive("probe", () -> watch.look(System.nanoTime()));
+        beats.cancel(false);
     }
 
     private void sampleHolders() {
-        long now = System.nanoTime();
         survive(
                 "look at the holders",
-                () -> holders.look(watch.latest(now).reading().reachable(), now));
+                () -> holders.look(watch.latest().reading().reachable(), System.nanoTime()));
     }
 
     private void cleanUp() {
