@@ -195,7 +195,9 @@ class DatabaseTroubleTest {
                 backends.forEach(each -> PoolUnderLoadTest.signal("CONT", each));
             }
             assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isLessThan(PoolFixture.SMALL.connectTimeout().plusSeconds(4));
+                    .as(
+                            "beyond its time to connect only the one that it asks by then; all ten would take three times as long")
+                    .isLessThan(PoolFixture.SMALL.connectTimeout().multipliedBy(2));
         }
     }
 
