@@ -16,7 +16,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -47,6 +46,7 @@ class Lifecycle {
     private final ScheduledExecutorService beating = daemon("poolwarden-beat");
     private final ScheduledExecutorService probing = daemon("poolwarden-probe");
     private final ScheduledExecutorService reclaiming = daemon("poolwarden-reclaim");
+    private final ProbeTurn probe;
 
     Lifecycle(
             PostgresPool pool,
@@ -60,6 +60,7 @@ class Lifecycle {
             Settings settings) {
         this.pool = pool;
         this.watch = watch;
+        this.probe = new ProbeTurn(watch, beating);
         this.holders = holders;
         this.cleanup = cleanup;
         this.monitor = monitor;
@@ -90,17 +91,12 @@ class Lifecycle {
         pool.drain(DRAIN_PATIENCE);
         ticking.shutdownNow();
         probing.shutdownNow();
-        beating.shutdownNow(); // a probe that begins all the same has no beat, and is not sent
+        beating.shutdownNow();
         reclaiming.shutdownNow();
     }
 
-    /** Beats only while a probe is under way, for a millisecond as a rule: each wake-up of a thread has its price at rest. */
     private void probe() {
-        long beat = DatabaseWatch.BEAT.toNanos();
-        ScheduledFuture<?> beats =
-                beating.scheduleWithFixedDelay(() -> watch.beat(System.nanoTime()), beat, beat, TimeUnit.NANOSECONDS);
-        survive("probe", () -> watch.look(System.nanoTime()));
-        beats.cancel(false);
+        survive("probe", probe::run);
     }
 
     private void sampleHolders() {
