@@ -100,6 +100,8 @@ final class BenchPool implements AutoCloseable {
         watch.look(System.nanoTime());
         monitor.tick(System.nanoTime());
         pace.scheduleWithFixedDelay(() -> watch.look(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
+        long beat = DatabaseWatch.BEAT.toMillis();
+        pace.scheduleWithFixedDelay(() -> watch.beat(System.nanoTime()), beat, beat, TimeUnit.MILLISECONDS);
         pace.scheduleWithFixedDelay(() -> monitor.tick(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
     }
 

@@ -22,8 +22,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Starts the pool and the monitor before HTTP opens, keeps the tick, the probe and the look at the holders going, and drains
- * at the end. Each has a thread of its own: none waits for another, nor for workers that requests have taken. Who takes back
- * what the look has found shares its thread.
+ * at the end. Each has a thread of its own: none waits for another, nor for workers that requests have taken; so has the beat
+ * that measures for how long a probe is under way. Who takes back what the look has found shares its thread.
  */
 @Singleton
 class Lifecycle {
@@ -48,8 +48,10 @@ class Lifecycle {
     private final TaskGuard tasks;
     private final Settings settings;
     private final ScheduledExecutorService ticking = daemon("poolwarden-monitor");
+    private final ScheduledExecutorService beating = daemon("poolwarden-beat");
     private final ScheduledExecutorService probing = daemon("poolwarden-probe");
     private final ScheduledExecutorService reclaiming = daemon("poolwarden-reclaim");
+    private final ProbeTurn probe;
 
     Lifecycle(
             PostgresPool pool,
@@ -64,6 +66,7 @@ class Lifecycle {
             Settings settings) {
         this.pool = pool;
         this.watch = watch;
+        this.probe = new ProbeTurn(watch, beating);
         this.holders = holders;
         this.cleanup = cleanup;
         this.monitor = monitor;
@@ -96,18 +99,18 @@ class Lifecycle {
         pool.drain(DRAIN_PATIENCE);
         ticking.shutdownNow();
         probing.shutdownNow();
+        beating.shutdownNow();
         reclaiming.shutdownNow();
     }
 
     private void probe() {
-        survive("probe", () -> watch.look(System.nanoTime()));
+        survive("probe", probe::run);
     }
 
     private void sampleHolders() {
-        long now = System.nanoTime();
         survive(
                 "look at the holders",
-                () -> holders.look(watch.latest(now).reading().reachable(), now));
+                () -> holders.look(watch.latest().reading().reachable(), System.nanoTime()));
     }
 
     private void cleanUp() {

@@ -53,7 +53,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /** Puts the rooms together: one instance of each, made when first asked for, nanosecond clocks read here alone. */
 class Wiring {
 
-    /** A probe under way for longer than this means that the database does not answer. */
+    /** A probe under way for longer than this, while we run, means that the database does not answer. */
     private static final Duration PROBE_PATIENCE = Duration.ofMillis(1500);
 
     private static final String NO_DATABASE =
@@ -171,7 +171,7 @@ class Wiring {
                 settings.pool(),
                 gate,
                 breaker,
-                () -> watch.get().latest(System.nanoTime()).reading().reachable(),
+                () -> watch.get().latest().reading().reachable(),
                 callers,
                 arrivals,
                 System::nanoTime);

@@ -81,7 +81,7 @@ public final class PoolMonitor {
 
     /** One turn, at {@code now} ns. Takes microseconds: it waits for nothing. */
     public void tick(long now) {
-        var seen = stoodStill(now) ? database.last() : database.latest(now);
+        var seen = database.latest();
         driveBreaker(seen);
         drivePool(seen.reading());
         PoolCounts counts = pool.counts();
@@ -102,12 +102,6 @@ public final class PoolMonitor {
         Assessment assessment = classifier.assess(reading);
         ThrottlingConfig config = planner.plan(assessment, !reading.breakerClosed());
         publish(config, assessment, reading, counts, atGate, atBreaker);
-    }
-
-    /** Whether the process itself was held up, by a collection or by its machine: the probe had no chance to be in time then. */
-    private boolean stoodStill(long now) {
-        return lastGate != null
-                && now - lastTick > 2 * settings.sampleInterval().toNanos();
     }
 
     /** Tells the breaker of each probe once, and of an overdue one at every tick. */

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FromMemoryTest {
 
     private static final int WORKERS = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     public static class FewWorkers implements QuarkusTestProfile {
         @Override

@@ -29,6 +29,7 @@ class HoldersTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
+                    "poolwarden.monitor.sample-interval", "200ms",
                     "poolwarden.cleanup.leak-after", "1s",
                     "poolwarden.cleanup.idle-in-transaction-after", "1s",
                     "poolwarden.cleanup.cooldown", "0s");

@@ -49,8 +49,13 @@ class HostileFuzzTest {
     private static final List<String> READ = List.of(
             "employees", "activities", "notifications", "meetings", "trainings", "awards", "reviews", "shared_files");
 
-    /** An application of its own: the failed sign-ins of this one shall slow no other test. */
-    public static class OfItsOwn implements QuarkusTestProfile {}
+    /** An application of its own, with an assistant that is quick: the failed sign-ins of this one shall slow no other test. */
+    public static class OfItsOwn implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("poolwarden.demo.assistant-delay", "0.1s");
+        }
+    }
 
     @TestHTTPResource("")
     URI base;

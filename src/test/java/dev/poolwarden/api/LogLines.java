@@ -7,8 +7,11 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** The warnings and errors that are logged while it is open. */
+/** The warnings and errors that are logged while it is open, but for those that only tell of a machine that stood still. */
 final class LogLines extends Handler implements AutoCloseable {
+
+    /** Counts the time in which nothing ran at all as time in which the event loop was kept busy. */
+    private static final String STANDSTILLS = "io.vertx.core.impl.BlockedThreadChecker";
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
@@ -25,7 +28,7 @@ final class LogLines extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord line) {
-        if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
+        if (line.getLevel().intValue() >= Level.WARNING.intValue() && !STANDSTILLS.equals(line.getLoggerName())) {
             lines.add("%s: %s %s".formatted(line.getLoggerName(), line.getMessage(), line.getThrown()));
         }
     }

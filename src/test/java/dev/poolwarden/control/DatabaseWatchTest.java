@@ -19,8 +19,14 @@ class DatabaseWatchTest {
     private Supplier<DatabaseReading> answer = () -> MonitorRig.HERE;
     private final DatabaseWatch watch = new DatabaseWatch(() -> answer.get(), Duration.ofSeconds(2));
 
+    private void beats(int count) {
+        for (int i = 0; i < count; i++) {
+            watch.beat(clock.advance(DatabaseWatch.BEAT));
+        }
+    }
+
     private Seen latest() {
-        return watch.latest(clock.getAsLong());
+        return watch.latest();
     }
 
     @Test
@@ -43,7 +49,7 @@ class DatabaseWatchTest {
     void the_last_answer_stands_while_a_probe_is_under_way_for_no_longer_than_the_patience() {
         watch.look(clock.getAsLong());
         answer = () -> {
-            clock.advance(Duration.ofSeconds(2));
+            beats(40);
             assertThat(latest()).isEqualTo(new Seen(1, MonitorRig.HERE, false));
             return MonitorRig.HERE;
         };
@@ -55,7 +61,7 @@ class DatabaseWatchTest {
     void a_probe_that_takes_longer_than_the_patience_makes_the_database_unreachable() {
         watch.look(clock.getAsLong());
         answer = () -> {
-            clock.advance(Duration.ofSeconds(2).plusNanos(1));
+            beats(41);
             assertThat(latest().overdue()).isTrue();
             assertThat(latest().number()).isEqualTo(1);
             assertThat(latest().reading()).isInstanceOf(Unreachable.class);
@@ -90,9 +96,54 @@ class DatabaseWatchTest {
         };
 
         assertThatThrownBy(() -> watch.look(clock.getAsLong())).hasMessage("a careless probe");
-        clock.advance(Duration.ofMinutes(1));
+        beats(1_000);
 
         assertThat(latest().overdue()).isFalse();
         assertThat(latest().reading()).isInstanceOf(Unreachable.class);
+    }
+
+    @Test
+    void time_that_passed_before_a_probe_began_is_not_its_own() {
+        beats(1_000);
+        clock.advance(Duration.ofMinutes(1));
+        answer = () -> {
+            beats(40);
+            assertThat(latest().overdue()).isFalse();
+            return MonitorRig.HERE;
+        };
+
+        watch.look(clock.getAsLong());
+    }
+
+    @Test
+    void each_probe_has_the_whole_patience() {
+        answer = () -> {
+            beats(30);
+            assertThat(latest().overdue()).isFalse();
+            return MonitorRig.HERE;
+        };
+
+        for (int i = 0; i < 3; i++) {
+            watch.look(clock.getAsLong());
+        }
+
+        assertThat(latest()).isEqualTo(new Seen(3, MonitorRig.HERE, false));
+    }
+
+    /** As in three full collections in a row, after each of which ticks and probe get an instant. */
+    @Test
+    void standstills_of_this_process_are_not_the_databases_silence() {
+        watch.look(clock.getAsLong());
+        answer = () -> {
+            for (int i = 0; i < 3; i++) {
+                watch.beat(clock.advance(Duration.ofMillis(700)));
+                assertThat(latest()).isEqualTo(new Seen(1, MonitorRig.HERE, false));
+            }
+            beats(40);
+            assertThat(latest().overdue()).as("once it runs again").isTrue();
+            return MonitorRig.HERE;
+        };
+
+        watch.look(clock.getAsLong());
     }
 }

@@ -137,10 +137,23 @@ final class MonitorRig implements StateListener {
         return monitor.published();
     }
 
-    /** A second passes, then the monitor ticks. */
+    /** A second passes, in which the process runs, then the monitor ticks. */
     PublishedState second() {
-        clock.advanceMillis(1000);
+        running(Duration.ofSeconds(1));
         wallTime = wallTime.plusSeconds(1);
+        return tick();
+    }
+
+    /** So much time passes in a process that runs. */
+    void running(Duration time) {
+        for (long beats = time.dividedBy(AwakeTime.BEAT); beats > 0; beats--) {
+            watch.beat(clock.advance(AwakeTime.BEAT));
+        }
+    }
+
+    /** The process stands still, its machine or a collection being to blame; then every thread has an instant to run. */
+    PublishedState standstill(Duration time) {
+        watch.beat(clock.advance(time));
         return tick();
     }
 

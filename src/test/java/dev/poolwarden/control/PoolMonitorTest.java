@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.poolwarden.breaker.BreakerState;
 import dev.poolwarden.pressure.HealthStatus;
 import dev.poolwarden.throttle.ThrottlingLevel;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -128,12 +129,38 @@ class PoolMonitorTest {
         MonitorRig rig = MonitorRig.started();
 
         rig.probeSlowly(() -> {
-            rig.clock.advanceMillis(5_000);
-            assertThat(rig.tick().reading().database().reachable()).isTrue();
+            assertThat(rig.standstill(Duration.ofSeconds(5))
+                            .reading()
+                            .database()
+                            .reachable())
+                    .isTrue();
             assertThat(rig.breaker.isClosed()).isTrue();
+            rig.seconds(2); // it runs again, and the probe still has no answer
+            assertThat(rig.tick().reading().database().reachable()).isFalse();
+        });
+    }
+
+    @Test
+    void nor_does_one_that_stood_still_several_times_in_a_row() {
+        MonitorRig rig = MonitorRig.started();
+
+        rig.probeSlowly(() -> {
             for (int i = 0; i < 3; i++) {
-                rig.second(); // it ticks again, and the probe still has no answer
+                rig.standstill(Duration.ofMillis(700)); // as by three full collections, each shorter than two ticks
             }
+        });
+
+        assertThat(rig.changes).as("nobody ever heard that it was away").hasSize(1);
+    }
+
+    @Test
+    void a_silent_database_is_found_out_by_the_first_tick_after_the_patience() {
+        MonitorRig rig = MonitorRig.started();
+
+        rig.probeSlowly(() -> {
+            rig.running(MonitorRig.PATIENCE);
+            assertThat(rig.tick().reading().database().reachable()).isTrue();
+            rig.running(AwakeTime.BEAT);
             assertThat(rig.tick().reading().database().reachable()).isFalse();
         });
     }

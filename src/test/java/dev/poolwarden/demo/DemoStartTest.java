@@ -37,8 +37,8 @@ class DemoStartTest {
         database.isAwayFor(2);
         start(Settings.ON_WITHOUT_TASKS);
         assertThat(database.asked()).isEqualTo(1);
-        await().atMost(Duration.ofSeconds(10)).until(() -> database.asked() == 3);
-        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).until(() -> database.asked() == 3);
+        await().until(() -> database.asked() == 3);
+        await().during(Duration.ofSeconds(2)).until(() -> database.asked() == 3);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
@@ -22,7 +23,11 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class HoldingTest {
 
-    private static final Duration DELAY = Duration.ofMillis(400);
+    private static final Duration DELAY = Duration.ofMillis(1500);
+
+    /** So much less than the delay that a machine that stands still for a moment does not make the end of one miss the other. */
+    private static final Duration A_WHILE = DELAY.dividedBy(8);
+
     private static final NewMessage QUESTION = new NewMessage("how long?");
 
     @Inject
@@ -50,7 +55,7 @@ class HoldingTest {
         assertThat(database.asked()).isEqualTo(1);
         await().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(10))
-                .during(DELAY.dividedBy(2))
+                .during(A_WHILE)
                 .until(() -> database.borrowed() == 0 && !pending.isDone());
         assertThat(pending.get().answer().author()).isEqualTo("assistant");
         assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(DELAY.toNanos());
@@ -66,7 +71,7 @@ class HoldingTest {
                         .deferred(Unchecked.supplier(() -> resource.ask(1, QUESTION)))
                         .subscribe()
                         .with(done::complete, done::completeExceptionally));
-        assertThat(done).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(done).succeedsWithin(Duration.ofSeconds(30));
         assertThat(database.lastBorrower()).startsWith("executor-thread");
     }
 
@@ -84,7 +89,7 @@ class HoldingTest {
         await().pollInterval(Duration.ofMillis(5)).until(() -> database.borrowed() == 1);
         await().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(10))
-                .during(DELAY.dividedBy(2))
+                .during(A_WHILE)
                 .until(() -> database.borrowed() == 1);
         pending.get();
         thread.shutdown();
@@ -94,13 +99,22 @@ class HoldingTest {
 
     @Test
     void the_server_sees_the_held_connection_idle_in_transaction() {
-        var request = CompletableFuture.supplyAsync(() -> given().contentType(ContentType.JSON)
+        var requests = new ArrayDeque<CompletableFuture<Integer>>();
+        await().pollInterval(Duration.ofMillis(10)).until(() -> {
+            if (requests.isEmpty() || requests.getLast().isDone()) {
+                requests.add(askHolding()); // or a moment in which nothing ran has hidden the one before
+            }
+            return idleInTransaction() == 1;
+        });
+        assertThat(requests).allSatisfy(each -> assertThat(each.join()).isEqualTo(201));
+        assertThat(idleInTransaction()).isZero();
+    }
+
+    private static CompletableFuture<Integer> askHolding() {
+        return CompletableFuture.supplyAsync(() -> given().contentType(ContentType.JSON)
                 .body("{\"text\": \"holding\"}")
                 .post("/api/conversations/1/messages/holding")
                 .statusCode());
-        await().pollInterval(Duration.ofMillis(10)).until(() -> idleInTransaction() == 1);
-        assertThat(request.join()).isEqualTo(201);
-        assertThat(idleInTransaction()).isZero();
     }
 
     @Test
@@ -108,7 +122,7 @@ class HoldingTest {
         var pending = resource.ask(1, QUESTION).subscribeAsCompletionStage();
         database.isAwayFor(1);
         assertThat(pending)
-                .failsWithin(Duration.ofSeconds(5))
+                .failsWithin(Duration.ofSeconds(30))
                 .withThrowableThat()
                 .withCauseInstanceOf(SQLException.class);
     }

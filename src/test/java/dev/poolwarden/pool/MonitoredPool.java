@@ -39,7 +39,7 @@ final class MonitoredPool implements AutoCloseable {
     final Queue<Held> suspects = new ConcurrentLinkedQueue<>();
     final CleanupDesk cleanups;
     private final PoolMonitor monitor;
-    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(3);
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
 
     MonitoredPool(String url, PoolSettings settings, int limit, Duration maxWait) {
         this(new PoolFixture(url, settings, limit, maxWait), NEVER, limit);
@@ -67,13 +67,14 @@ final class MonitoredPool implements AutoCloseable {
                 Clock.systemUTC(),
                 List.of());
         AutomaticCleanup automatic = new AutomaticCleanup(monitor, holders, planner, cleanups, 90, limits.longest());
+        threads.scheduleWithFixedDelay(
+                () -> watch.beat(System.nanoTime()), 0, DatabaseWatch.BEAT.toMillis(), TimeUnit.MILLISECONDS);
         watch.look(System.nanoTime());
         monitor.tick(System.nanoTime());
         threads.scheduleWithFixedDelay(
                 () -> {
                     watch.look(System.nanoTime());
-                    long now = System.nanoTime();
-                    holders.look(watch.latest(now).reading().reachable(), now);
+                    holders.look(watch.latest().reading().reachable(), System.nanoTime());
                 },
                 0,
                 TICK.toMillis(),

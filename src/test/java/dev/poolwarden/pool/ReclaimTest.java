@@ -138,7 +138,7 @@ class ReclaimTest {
     @Test
     void a_running_statement_is_spared_however_long_it_runs() throws Exception {
         Connection working = pool.fixture.borrow();
-        FutureTask<String> answer = background(() -> PoolFixture.ask(working, "select 'done' from pg_sleep(3)"));
+        FutureTask<String> answer = background(() -> PoolFixture.ask(working, "select 'done' from pg_sleep(6)"));
         await().until(() -> pool.state().holders().oldestMillis() > 1500);
 
         CleanupReport report = run(CleanupMode.LEAKED);

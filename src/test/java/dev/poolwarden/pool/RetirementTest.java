@@ -56,14 +56,14 @@ class RetirementTest {
         for (Connection each : burst) {
             each.close();
         }
-        await().atMost(Duration.ofSeconds(15)).until(() -> postgres.pooled() == 2);
+        await().until(() -> postgres.pooled() == 2);
         assertThat(fixture.pool.counts().established()).isEqualTo(2);
     }
 
     @Test
     void old_connections_are_replaced_although_nobody_uses_them() {
         fixture = open(aged(Duration.ofSeconds(1)), 8);
-        await().atMost(Duration.ofSeconds(15)).until(() -> fixture.pool.counts().retired() >= 4);
+        await().until(() -> fixture.pool.counts().retired() >= 4);
         await().untilAsserted(
                         () -> assertThat(fixture.pool.counts().established()).isEqualTo(2));
     }

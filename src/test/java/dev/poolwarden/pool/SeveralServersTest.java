@@ -38,7 +38,7 @@ class SeveralServersTest {
                         SIZE + 1)) {
             List<FutureTask<String>> working = new ArrayList<>();
             for (int i = 0; i < SIZE - 1; i++) { // the last permit is for nested callers
-                working.add(new FutureTask<>(() -> pool.fixture.ask("select 'done' from pg_sleep(3)")));
+                working.add(new FutureTask<>(() -> pool.fixture.ask("select 'done' from pg_sleep(6)")));
                 new Thread(working.get(i)).start();
             }
             await().until(() -> pool.state().holders().oldestMillis() > 1500);

@@ -1,9 +1,11 @@
 package dev.poolwarden.scenario;
 
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What of the client needs a browser and no application. */
+@Tag("browser")
 class ClientInChromiumTest {
 
     @Test

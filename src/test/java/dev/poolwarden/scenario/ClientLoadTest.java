@@ -14,13 +14,14 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ClientLoadTest.SmallPool.class)
 class ClientLoadTest {
 
-    /** Two connections and little patience: what the rush wants is many times what there is. */
+    /** Two connections and little patience: what the rush wants is many times what there is. Who is told to wait asks again soon. */
     public static class SmallPool implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "poolwarden.pool.size", "2",
                     "poolwarden.pool.max-overflow", "0",
+                    "poolwarden.throttle.poll-after", "5s",
                     "poolwarden.gate.max-wait", "100ms");
         }
     }

@@ -36,7 +36,9 @@ class ReclaimedTransactionTest {
     public static class ShortLimits implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("poolwarden.cleanup.idle-in-transaction-after", "1s");
+            return Map.of(
+                    "poolwarden.monitor.sample-interval", "200ms",
+                    "poolwarden.cleanup.idle-in-transaction-after", "1s");
         }
     }
 

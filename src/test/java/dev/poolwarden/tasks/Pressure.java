@@ -15,14 +15,18 @@ final class Pressure {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Eight connections, none of them taken back, and tasks that are due each second and never pause for long. */
+    /**
+     * Eight connections, none of them taken back, a monitor that judges five times as often as it would, and tasks that are due
+     * each second, which is the scheduler's shortest, and never pause for long.
+     */
     public static class Tight implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "poolwarden.preset", "small",
                     "poolwarden.cleanup.automatic", "false",
-                    "poolwarden.pressure.fall-after", "3s",
+                    "poolwarden.monitor.sample-interval", "200ms",
+                    "poolwarden.pressure.fall-after", "1s",
                     "poolwarden.tasks.longest-pause", longestPause(),
                     "guarded-tasks.every", every());
         }
