@@ -1,6 +1,7 @@
 package dev.poolwarden.bench;
 
 import dev.poolwarden.breaker.BreakerSettings;
+import dev.poolwarden.breaker.BreakerState;
 import dev.poolwarden.breaker.DatabaseBreaker;
 import dev.poolwarden.control.CleanupDesk;
 import dev.poolwarden.control.DatabaseWatch;
@@ -9,16 +10,18 @@ import dev.poolwarden.control.MonitorSettings;
 import dev.poolwarden.control.PoolMonitor;
 import dev.poolwarden.control.PublishedState;
 import dev.poolwarden.gate.Arrival;
+import dev.poolwarden.gate.Arrivals;
 import dev.poolwarden.gate.Gate;
-import dev.poolwarden.gate.GateListener;
 import dev.poolwarden.gate.GateSettings;
+import dev.poolwarden.gate.Rejection;
 import dev.poolwarden.pool.PoolSettings;
 import dev.poolwarden.pool.PostgresPool;
 import dev.poolwarden.pressure.PressureClassifier;
 import dev.poolwarden.pressure.PressureSettings;
-import dev.poolwarden.reclaim.Caller;
 import dev.poolwarden.reclaim.CleanupPlanner;
 import dev.poolwarden.reclaim.ReclaimLimits;
+import dev.poolwarden.telemetry.StackCallers;
+import dev.poolwarden.telemetry.Timings;
 import dev.poolwarden.throttle.ThrottlingPlanner;
 import dev.poolwarden.throttle.ThrottlingSettings;
 import io.agroal.api.AgroalDataSource;
@@ -31,58 +34,92 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** The guarded pool of preset {@code small} with its monitor at the application's pace, without Quarkus; no cleanups. */
-final class BenchPool implements AutoCloseable {
+/** The guarded pool with breaker, timings and its monitor at the application's pace, without Quarkus; no cleanups. */
+public final class BenchPool implements AutoCloseable {
 
     static final int LIMIT = 8;
 
-    private static final PoolSettings SMALL = new PoolSettings(
-            2,
-            6,
-            Duration.ZERO,
-            1_000,
-            Duration.ofMinutes(5),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(31),
-            "poolwarden:bench");
-
-    private final Gate gate = new Gate(
-            new GateSettings(LIMIT, Duration.ofSeconds(10), Duration.ofSeconds(2), 1_000),
-            System::nanoTime,
-            new GateListener() {});
+    private final Gate gate;
     private final PostgresPool pool;
     private final PoolMonitor monitor;
-    private final ScheduledExecutorService pace = Executors.newScheduledThreadPool(2);
+    private final ScheduledExecutorService pace = Executors.newScheduledThreadPool(3);
 
-    BenchPool(String url) throws SQLException {
-        DatabaseBreaker breaker = new DatabaseBreaker(BreakerSettings.DEFAULTS);
+    public BenchPool(String url, PoolSettings size, GateSettings admission, Arrivals arrivals) throws SQLException {
+        gate = new Gate(admission, System::nanoTime, new Timings());
+        DatabaseBreaker breaker = breaker(gate);
+        AtomicReference<DatabaseWatch> watching = new AtomicReference<>();
         pool = new PostgresPool(
-                AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
-                        .connectionPoolConfiguration(configured -> {
-                            configured.maxSize(1).connectionFactoryConfiguration(made -> made.jdbcUrl(url));
-                            return configured;
-                        })),
+                blueprint(url),
                 address -> address,
                 List.of(),
-                SMALL,
+                size,
                 gate,
                 breaker,
-                () -> true,
-                () -> new Caller("bench", null),
-                () -> Arrival.INTERACTIVE,
+                () -> watching.get().latest(System.nanoTime()).reading().reachable(),
+                new StackCallers(System::nanoTime),
+                arrivals,
                 System::nanoTime);
         pool.awaitStart();
-        ReclaimLimits never = new ReclaimLimits(Duration.ofHours(1), Duration.ofHours(1));
         DatabaseWatch watch = new DatabaseWatch(pool.probe(), Duration.ofMillis(1500));
-        monitor = new PoolMonitor(
-                new MonitorSettings(Duration.ofSeconds(1), Duration.ofSeconds(30), LIMIT),
+        watching.set(watch);
+        ReclaimLimits never = new ReclaimLimits(Duration.ofHours(1), Duration.ofHours(1));
+        HolderWatch holders = new HolderWatch(pool, never, held -> {});
+        monitor = monitor(admission.limit(), watch, breaker, holders, never);
+        watch.look(System.nanoTime());
+        monitor.tick(System.nanoTime());
+        everySecond(() -> watch.look(System.nanoTime()));
+        everySecond(() -> monitor.tick(System.nanoTime()));
+        everySecond(() -> holders.look(true, System.nanoTime()));
+    }
+
+    /** Preset {@code small}, for callers that are all interactive. */
+    static BenchPool small(String url) throws SQLException {
+        PoolSettings size = new PoolSettings(
+                2,
+                6,
+                Duration.ZERO,
+                1_000,
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(31),
+                0,
+                "poolwarden:bench");
+        GateSettings admission = new GateSettings(LIMIT, Duration.ofSeconds(10), Duration.ofSeconds(2), 1_000);
+        return new BenchPool(url, size, admission, () -> Arrival.INTERACTIVE);
+    }
+
+    private static AgroalDataSource blueprint(String url) throws SQLException {
+        return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(configured -> {
+                    configured.maxSize(1).connectionFactoryConfiguration(made -> made.jdbcUrl(url));
+                    return configured;
+                }));
+    }
+
+    private static DatabaseBreaker breaker(Gate gate) {
+        DatabaseBreaker breaker = new DatabaseBreaker(BreakerSettings.DEFAULTS);
+        breaker.onTransition(state -> {
+            if (state == BreakerState.CLOSED) {
+                gate.admitAgain(Rejection.Cause.BREAKER_OPEN);
+            } else {
+                gate.refuse(Rejection.Cause.BREAKER_OPEN);
+            }
+        });
+        return breaker;
+    }
+
+    private PoolMonitor monitor(
+            int limit, DatabaseWatch watch, DatabaseBreaker breaker, HolderWatch holders, ReclaimLimits never) {
+        return new PoolMonitor(
+                new MonitorSettings(Duration.ofSeconds(1), Duration.ofSeconds(30), limit),
                 watch,
                 pool,
                 gate,
                 breaker,
-                new HolderWatch(pool, never, held -> {}),
+                holders,
                 new CleanupDesk(
                         pool,
                         new CleanupPlanner(never),
@@ -94,13 +131,30 @@ final class BenchPool implements AutoCloseable {
                 new ThrottlingPlanner(ThrottlingSettings.DEFAULTS),
                 Clock.systemUTC(),
                 List.of());
-        watch.look(System.nanoTime());
-        monitor.tick(System.nanoTime());
-        pace.scheduleWithFixedDelay(() -> watch.look(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
-        pace.scheduleWithFixedDelay(() -> monitor.tick(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
     }
 
-    Connection borrow() throws SQLException {
+    private void everySecond(Runnable turn) {
+        Runnable told = () -> {
+            try {
+                turn.run();
+            } catch (RuntimeException e) { // the executor would drop the turn without a word, and figures would follow
+                e.printStackTrace();
+            }
+        };
+        pace.scheduleWithFixedDelay(told, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** Lets the gate begin at this limit, from which the monitor leads it where it wants it. */
+    public void beginAt(int limit) {
+        gate.setLimit(limit);
+    }
+
+    /** Permits there are. */
+    public int limit() {
+        return gate.snapshot().limit();
+    }
+
+    public Connection borrow() throws SQLException {
         return pool.dataSource().getConnection();
     }
 
