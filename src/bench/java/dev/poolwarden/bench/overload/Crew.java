@@ -5,20 +5,14 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Threads that were started beforehand and wait for requests, as those of an application server do. The one that was last at
- * work gets the next request: its caches are warm, and only as many threads stir as the load needs.
+ * work is the next to work: its caches are warm, and only as many threads stir as the load needs.
  *
- * <p>{@link #offer} is called by one thread; since it alone takes from the stack, nobody can put back what it is just looking at.
+ * <p>{@link #wake} is called by one thread; since it alone takes from the stack, nobody can put back what it is just looking at.
  */
 final class Crew implements AutoCloseable {
 
     /** In bytes; thousands of threads that wait need no more. */
     private static final long STACK = 256 * 1024;
-
-    /** What a thread does with a request that was due at this ns. */
-    @FunctionalInterface
-    interface Duty {
-        void serve(long due, Kind kind);
-    }
 
     private final AtomicReference<Member> idle = new AtomicReference<>();
     private volatile boolean over;
@@ -30,8 +24,8 @@ final class Crew implements AutoCloseable {
         }
     }
 
-    /** Has the request served at once; false when no thread is free. */
-    boolean offer(long due, Kind kind, Duty duty) {
+    /** Has a thread do this; false when none is free. */
+    boolean wake(Runnable duty) {
         Member member = idle.get();
         while (member != null && !idle.compareAndSet(member, member.below)) {
             member = idle.get();
@@ -39,8 +33,6 @@ final class Crew implements AutoCloseable {
         if (member == null) {
             return false;
         }
-        member.due = due;
-        member.kind = kind;
         member.duty = duty;
         LockSupport.unpark(member);
         return true;
@@ -57,9 +49,7 @@ final class Crew implements AutoCloseable {
     private final class Member extends Thread {
 
         private Member below; // of the stack; written before it is pushed
-        private long due;
-        private Kind kind;
-        private volatile Duty duty; // written last: with it the two above are seen
+        private volatile Runnable duty;
 
         Member(int number) {
             super(null, null, "request-" + number, STACK);
@@ -70,12 +60,12 @@ final class Crew implements AutoCloseable {
         @Override
         public void run() {
             while (!over) {
-                Duty mine = duty;
+                Runnable mine = duty;
                 if (mine == null) {
                     LockSupport.park(this);
                 } else {
                     duty = null;
-                    mine.serve(due, kind);
+                    mine.run();
                     push();
                 }
             }

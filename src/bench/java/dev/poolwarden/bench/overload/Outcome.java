@@ -18,7 +18,6 @@ final class Outcome {
 
     private final long start;
     private final Window window;
-    private final LongAdder arrived = new LongAdder();
     private final LongAdder inTime = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder unattended = new LongAdder();
@@ -35,12 +34,6 @@ final class Outcome {
         int seconds = (int) window.length().toSeconds() + 1;
         this.servedBySecond = new AtomicIntegerArray(seconds);
         this.inTimeBySecond = new AtomicIntegerArray(seconds);
-    }
-
-    void arrived(long due) {
-        if (counts(due)) {
-            arrived.increment();
-        }
     }
 
     void served(long due, long now) {
@@ -84,6 +77,10 @@ final class Outcome {
         histogram.recordValue(Math.min(MOST_MICROS, Math.max(0, nanos / 1000)));
     }
 
+    private long arrivals() {
+        return served.getTotalCount() + rejected.getTotalCount() + failed.sum() + unattended.sum();
+    }
+
     /** Requests/s answered in time. */
     double goodput() {
         return inTime.sum() / window.seconds();
@@ -111,7 +108,7 @@ final class Outcome {
 
     /** Share of all requests that were served, in time or not, in percent. */
     double servedPercent() {
-        return 100.0 * served.getTotalCount() / arrived.sum();
+        return 100.0 * served.getTotalCount() / arrivals();
     }
 
     /** ms after which this share of the served ones, in percent, had their answer; NaN when none was served. */

@@ -37,6 +37,20 @@ record Schedule(long[] dueNanos, Kind[] kinds) {
         return new Schedule(Arrays.copyOf(due, count), Arrays.copyOf(kinds, count));
     }
 
+    /**
+     * How many are due.
+     *
+     * @param now ns after the start
+     * @param already known to be due
+     */
+    int dueBy(long now, int already) {
+        int due = already;
+        while (due < dueNanos.length && dueNanos[due] <= now) {
+            due++;
+        }
+        return due;
+    }
+
     int size() {
         return dueNanos.length;
     }

@@ -18,8 +18,13 @@ record Window(Duration warmUp, Duration measured) {
         return measured.toNanos() / 1e9;
     }
 
+    /** Whether nothing is measured yet so many ns after the start of the run. */
+    boolean warmsUp(long offset) {
+        return offset < warmUp.toNanos();
+    }
+
     /** Whether a request counts that is due so many ns after the start of the run. */
     boolean measures(long offset) {
-        return offset >= warmUp.toNanos() && offset < length().toNanos();
+        return !warmsUp(offset) && offset < length().toNanos();
     }
 }
