@@ -4,6 +4,7 @@ import dev.poolwarden.testing.TestPostgres;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.LongConsumer;
 
 /** What all parts run on: the database, the workloads with their capacities, the client's threads. One thread. */
@@ -51,13 +52,8 @@ final class Bed implements AutoCloseable {
         return postgres;
     }
 
-    /** A new pool whose limit begins where an application's would: at the top. */
-    Peer open(Peers peer, Workload workload) throws SQLException {
-        return open(peer, workload, workload.mostConnections());
-    }
-
-    /** A new pool whose limit begins at {@code start}, if it adapts. */
-    Peer open(Peers peer, Workload workload, int start) throws SQLException {
+    /** A new pool. @param start where its limit begins, if it adapts; empty for where it would by itself */
+    Peer open(Peers peer, Workload workload, OptionalInt start) throws SQLException {
         return peer.open(new Setup(
                 postgres.url(),
                 workload.mostConnections(),
@@ -67,7 +63,7 @@ final class Bed implements AutoCloseable {
 
     /** Runs the schedule against a new pool of the peer, and closes that. */
     Run run(Peers kind, Workload workload, Schedule schedule, Window window) throws SQLException, InterruptedException {
-        try (Peer peer = open(kind, workload)) {
+        try (Peer peer = open(kind, workload, OptionalInt.empty())) {
             return run(peer, workload, schedule, window, now -> {});
         }
     }

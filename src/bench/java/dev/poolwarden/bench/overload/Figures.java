@@ -12,16 +12,20 @@ final class Figures {
         return Spread.of(runs.stream().map(run -> figure.applyAsDouble(run)).toList());
     }
 
+    /** A dash for nothing. */
+    static String number(double value, int digits) {
+        return new Spread(value, value, value).text(digits);
+    }
+
     static String median(List<Run> runs, int digits, ToDoubleFunction<Run> figure) {
-        double median = spread(runs, figure).median();
-        return new Spread(median, median, median).text(digits);
+        return number(spread(runs, figure).median(), digits);
     }
 
     /** The worst, and a mark where a run does not count: it was the harness that was measured. */
     static String lateness(List<Run> runs) {
         boolean late = runs.stream().anyMatch(run -> run.harness().late());
         double worst = spread(runs, run -> run.harness().lateMs()).max();
-        return new Spread(worst, worst, worst).text(1) + (late ? " (invalid)" : "");
+        return number(worst, 1) + (late ? " (invalid)" : "");
     }
 
     static String cores(List<Run> runs) {

@@ -16,13 +16,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * HikariCP behind one of Netflix' concurrency limits, whose limiter lets the newest wait first, for 0.1 s. The limits see windows
- * of 1 s rather than single requests, as their documentation shows it; that is the better for both.
+ * of 1 s rather than single requests, as the library's documentation shows it.
  */
 final class LimiterPeer implements Peer {
 
     private static final long WAIT_MS = 100;
     /** The library's own, 20, is the whole pool of many applications, and far above what a CPU-bound query can use. */
-    private static final int GRADIENT2_FLOOR = Integer.getInteger("g2", 4);
+    private static final int GRADIENT2_FLOOR = 4;
 
     /** So much waiting inside the pool never happens: the limit is at most as high as the pool is large. */
     private static final Duration NEVER_REACHED = Duration.ofSeconds(30);
@@ -44,7 +44,7 @@ final class LimiterPeer implements Peer {
                 setup,
                 WindowedLimit.newBuilder()
                         .build(Gradient2Limit.newBuilder()
-                                .initialLimit(setup.start())
+                                .initialLimit(start(setup))
                                 .minLimit(GRADIENT2_FLOOR)
                                 .maxConcurrency(setup.mostConnections())
                                 .build()));
@@ -55,9 +55,14 @@ final class LimiterPeer implements Peer {
                 setup,
                 WindowedLimit.newBuilder()
                         .build(VegasLimit.newBuilder()
-                                .initialLimit(setup.start())
+                                .initialLimit(start(setup))
                                 .maxConcurrency(setup.mostConnections())
                                 .build()));
+    }
+
+    /** The library's own 20, unless the run says otherwise. */
+    private static int start(Setup setup) {
+        return setup.start().orElse(Math.min(20, setup.mostConnections()));
     }
 
     /** The best fixed limit that was found for the workload: what a limit that adapts has to be compared with. */

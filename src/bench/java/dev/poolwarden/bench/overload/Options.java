@@ -2,14 +2,16 @@ package dev.poolwarden.bench.overload;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What to run: words {@code name=value} with blanks between them, several values with commas; {@code all} for everything.
  *
+ * @param words all of them, defaults included, in alphabetical order
  * @param parts of {@link Overload}
  * @param workloads of {@link Workload}
  * @param peers for all parts; those that a part has no use for are left out there
@@ -21,6 +23,7 @@ import java.util.Set;
  * @param threads most requests under way in the client
  */
 record Options(
+        String words,
         Set<String> parts,
         List<String> workloads,
         List<Peers> peers,
@@ -32,19 +35,19 @@ record Options(
         int threads) {
 
     private static final Map<String, String> DEFAULTS = Map.of(
-            "parts", "loads,mixed,step,convergence",
+            "parts", "harness,loads,mixed,step,convergence",
             "workloads", "sleep,cpu,hot_rows",
             "peers", "poolwarden,agroal,agroal30,hikari,bulkhead,gradient2,vegas,reference",
             "loads", "0.7,3,10",
             "warmup", "3",
-            "seconds", "6",
-            "repeats", "3",
+            "seconds", "5",
+            "repeats", "2",
             "seed", "1",
             "threads", "4000");
 
     /** @throws IllegalArgumentException naming the word that is none of ours */
     static Options parse(String text) {
-        Map<String, String> words = new LinkedHashMap<>(DEFAULTS);
+        Map<String, String> words = new TreeMap<>(DEFAULTS);
         for (String word : text.isBlank() || text.equals("all")
                 ? new String[0]
                 : text.trim().split("\\s+")) {
@@ -54,7 +57,8 @@ record Options(
             }
         }
         return new Options(
-                Set.copyOf(list(words.get("parts"))),
+                words.entrySet().stream().map(Object::toString).collect(Collectors.joining(" ")),
+                parts(words.get("parts")),
                 list(words.get("workloads")),
                 list(words.get("peers")).stream().map(Options::peer).toList(),
                 list(words.get("loads")).stream().map(Double::valueOf).toList(),
@@ -67,6 +71,14 @@ record Options(
 
     private static List<String> list(String values) {
         return List.of(values.split(","));
+    }
+
+    private static Set<String> parts(String values) {
+        Set<String> parts = Set.copyOf(list(values));
+        if (!list(DEFAULTS.get("parts")).containsAll(parts)) {
+            throw new IllegalArgumentException("parts=" + values + "; allowed are " + DEFAULTS);
+        }
+        return parts;
     }
 
     private static Peers peer(String name) {

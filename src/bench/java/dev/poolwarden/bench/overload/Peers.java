@@ -46,6 +46,11 @@ enum Peers {
         return opening.open(setup);
     }
 
+    /** Whether its limit follows the database. */
+    boolean adapts() {
+        return this == POOLWARDEN || this == GRADIENT2 || this == VEGAS;
+    }
+
     /** Its name in the options. */
     String option() {
         return name().toLowerCase(Locale.ROOT);

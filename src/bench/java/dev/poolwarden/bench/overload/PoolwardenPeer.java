@@ -28,7 +28,7 @@ final class PoolwardenPeer implements Peer {
         int most = setup.mostConnections();
         pool = new BenchPool(
                 setup.url(), size(most), new GateSettings(most, LONGEST_WAIT, SHORTEST_WAIT, BACKLOG), arrival::get);
-        pool.beginAt(setup.start());
+        setup.start().ifPresent(pool::beginAt);
     }
 
     private static PoolSettings size(int most) {
