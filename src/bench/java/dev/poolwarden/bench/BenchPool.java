@@ -1,6 +1,7 @@
 package dev.poolwarden.bench;
 
 import dev.poolwarden.breaker.BreakerSettings;
+import dev.poolwarden.breaker.BreakerState;
 import dev.poolwarden.breaker.DatabaseBreaker;
 import dev.poolwarden.control.CleanupDesk;
 import dev.poolwarden.control.DatabaseWatch;
@@ -9,18 +10,20 @@ import dev.poolwarden.control.LimitPilot;
 import dev.poolwarden.control.MonitorSettings;
 import dev.poolwarden.control.PoolMonitor;
 import dev.poolwarden.control.PublishedState;
+import dev.poolwarden.gate.AdaptiveLimit;
 import dev.poolwarden.gate.Arrival;
+import dev.poolwarden.gate.Arrivals;
 import dev.poolwarden.gate.Gate;
-import dev.poolwarden.gate.GateListener;
 import dev.poolwarden.gate.GateSettings;
-import dev.poolwarden.gate.LimitSettings;
+import dev.poolwarden.gate.Rejection;
 import dev.poolwarden.pool.PoolSettings;
 import dev.poolwarden.pool.PostgresPool;
 import dev.poolwarden.pressure.PressureClassifier;
 import dev.poolwarden.pressure.PressureSettings;
-import dev.poolwarden.reclaim.Caller;
 import dev.poolwarden.reclaim.CleanupPlanner;
 import dev.poolwarden.reclaim.ReclaimLimits;
+import dev.poolwarden.telemetry.StackCallers;
+import dev.poolwarden.telemetry.Timings;
 import dev.poolwarden.throttle.ThrottlingPlanner;
 import dev.poolwarden.throttle.ThrottlingSettings;
 import io.agroal.api.AgroalDataSource;
@@ -33,59 +36,101 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** The guarded pool of preset {@code small} with its monitor at the application's pace, without Quarkus; no cleanups. */
-final class BenchPool implements AutoCloseable {
+/** The guarded pool with breaker, timings and its monitor at the application's pace, without Quarkus; no cleanups. */
+public final class BenchPool implements AutoCloseable {
 
     static final int LIMIT = 8;
 
-    private static final PoolSettings SMALL = new PoolSettings(
-            2,
-            6,
-            Duration.ZERO,
-            1_000,
-            Duration.ofMinutes(5),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(31),
-            "poolwarden:bench");
-
-    private final Gate gate = new Gate(
-            new GateSettings(LIMIT, Duration.ofSeconds(10), Duration.ofSeconds(2), 1_000),
-            System::nanoTime,
-            new GateListener() {});
+    private final Gate gate;
     private final PostgresPool pool;
     private final PoolMonitor monitor;
-    private final ScheduledExecutorService pace = Executors.newScheduledThreadPool(2);
+    private final LimitPilot pilot;
+    private final ScheduledExecutorService pace = Executors.newScheduledThreadPool(3);
+    private final ScheduledExecutorService ticking = Executors.newSingleThreadScheduledExecutor();
 
-    BenchPool(String url) throws SQLException {
-        DatabaseBreaker breaker = new DatabaseBreaker(BreakerSettings.DEFAULTS);
+    /** @param limit what the gate's limit begins with, and how it goes on */
+    public BenchPool(
+            String url, PoolSettings size, GateSettings admission, AdaptiveLimit limit, Arrivals arrivals)
+            throws SQLException {
+        gate = new Gate(admission, System::nanoTime, new Timings());
+        DatabaseBreaker breaker = breaker(gate);
+        AtomicReference<DatabaseWatch> watching = new AtomicReference<>();
         pool = new PostgresPool(
-                AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
-                        .connectionPoolConfiguration(configured -> {
-                            configured.maxSize(1).connectionFactoryConfiguration(made -> made.jdbcUrl(url));
-                            return configured;
-                        })),
+                blueprint(url),
                 address -> address,
                 List.of(),
-                SMALL,
+                size,
                 gate,
                 breaker,
-                () -> true,
-                () -> new Caller("bench", null),
-                () -> Arrival.INTERACTIVE,
+                () -> watching.get().latest().reading().reachable(),
+                new StackCallers(System::nanoTime),
+                arrivals,
                 System::nanoTime);
         pool.awaitStart();
-        ReclaimLimits never = new ReclaimLimits(Duration.ofHours(1), Duration.ofHours(1));
         DatabaseWatch watch = new DatabaseWatch(pool.probe(), Duration.ofMillis(1500));
-        monitor = new PoolMonitor(
-                new MonitorSettings(Duration.ofSeconds(1), Duration.ofSeconds(30), LIMIT),
+        watching.set(watch);
+        ReclaimLimits never = new ReclaimLimits(Duration.ofHours(1), Duration.ofHours(1));
+        HolderWatch holders = new HolderWatch(pool, never, held -> {});
+        pilot = new LimitPilot(gate, limit, admission.limit(), Clock.systemUTC());
+        monitor = monitor(admission.limit(), watch, breaker, holders, never);
+        watch.look(System.nanoTime());
+        monitor.tick(System.nanoTime());
+        every(1_000, pace, () -> watch.look(System.nanoTime()));
+        every(DatabaseWatch.BEAT.toMillis(), pace, () -> watch.beat(System.nanoTime()));
+        every(1_000, pace, () -> holders.look(true, System.nanoTime()));
+        every(1_000, ticking, () -> monitor.tick(System.nanoTime()));
+        every(100, ticking, pilot::beat);
+    }
+
+    /** Preset {@code small}, for callers that are all interactive. */
+    static BenchPool small(String url) throws SQLException {
+        PoolSettings size = new PoolSettings(
+                2,
+                6,
+                Duration.ZERO,
+                1_000,
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(31),
+                0,
+                "poolwarden:bench");
+        GateSettings admission = new GateSettings(LIMIT, Duration.ofSeconds(10), Duration.ofSeconds(2), 1_000);
+        return new BenchPool(url, size, admission, AdaptiveLimit.fixed(LIMIT), () -> Arrival.INTERACTIVE);
+    }
+
+    private static AgroalDataSource blueprint(String url) throws SQLException {
+        return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(configured -> {
+                    configured.maxSize(1).connectionFactoryConfiguration(made -> made.jdbcUrl(url));
+                    return configured;
+                }));
+    }
+
+    private static DatabaseBreaker breaker(Gate gate) {
+        DatabaseBreaker breaker = new DatabaseBreaker(BreakerSettings.DEFAULTS);
+        breaker.onTransition(state -> {
+            if (state == BreakerState.CLOSED) {
+                gate.admitAgain(Rejection.Cause.BREAKER_OPEN);
+            } else {
+                gate.refuse(Rejection.Cause.BREAKER_OPEN);
+            }
+        });
+        return breaker;
+    }
+
+    private PoolMonitor monitor(
+            int limit, DatabaseWatch watch, DatabaseBreaker breaker, HolderWatch holders, ReclaimLimits never) {
+        return new PoolMonitor(
+                new MonitorSettings(Duration.ofSeconds(1), Duration.ofSeconds(30), limit),
                 watch,
                 pool,
                 gate,
-                new LimitPilot(gate, new LimitSettings(false, 1, LIMIT), Clock.systemUTC()),
+                pilot,
                 breaker,
-                new HolderWatch(pool, never, held -> {}),
+                holders,
                 new CleanupDesk(
                         pool,
                         new CleanupPlanner(never),
@@ -97,15 +142,25 @@ final class BenchPool implements AutoCloseable {
                 new ThrottlingPlanner(ThrottlingSettings.DEFAULTS),
                 Clock.systemUTC(),
                 List.of());
-        watch.look(System.nanoTime());
-        monitor.tick(System.nanoTime());
-        pace.scheduleWithFixedDelay(() -> watch.look(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
-        long beat = DatabaseWatch.BEAT.toMillis();
-        pace.scheduleWithFixedDelay(() -> watch.beat(System.nanoTime()), beat, beat, TimeUnit.MILLISECONDS);
-        pace.scheduleWithFixedDelay(() -> monitor.tick(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
     }
 
-    Connection borrow() throws SQLException {
+    private static void every(long millis, ScheduledExecutorService executor, Runnable turn) {
+        Runnable told = () -> {
+            try {
+                turn.run();
+            } catch (RuntimeException e) { // the executor would drop the turn without a word, and figures would follow
+                e.printStackTrace();
+            }
+        };
+        executor.scheduleWithFixedDelay(told, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Permits there are. */
+    public int limit() {
+        return gate.snapshot().limit();
+    }
+
+    public Connection borrow() throws SQLException {
         return pool.dataSource().getConnection();
     }
 
@@ -119,6 +174,7 @@ final class BenchPool implements AutoCloseable {
 
     @Override
     public void close() {
+        ticking.shutdownNow();
         pace.shutdownNow();
         pool.close();
     }

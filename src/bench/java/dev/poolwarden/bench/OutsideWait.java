@@ -72,7 +72,7 @@ final class OutsideWait {
         try (TestPostgres postgres = new TestPostgres()) {
             for (Rhythm rhythm : Rhythm.values()) {
                 for (boolean holding : new boolean[] {true, false}) {
-                    try (BenchPool pool = new BenchPool(postgres.url())) {
+                    try (BenchPool pool = BenchPool.small(postgres.url())) {
                         new OutsideWait(pool, rhythm, holding).run();
                     }
                 }

@@ -36,9 +36,17 @@ public final class LimitPilot {
     private boolean disturbed; // the limit changed since the last beat
 
     public LimitPilot(Gate gate, LimitSettings settings, Clock clock) {
+        this(gate, settings.begin(), settings.most(), clock);
+    }
+
+    /**
+     * @param limit nobody else may use it
+     * @param most permits there are while the server grants as many connections
+     */
+    public LimitPilot(Gate gate, AdaptiveLimit limit, int most, Clock clock) {
         this.gate = gate;
-        this.limit = settings.begin();
-        this.most = settings.most();
+        this.limit = limit;
+        this.most = most;
         this.clock = clock;
         this.state = new State(limit.decision(), List.of(), 0);
     }
