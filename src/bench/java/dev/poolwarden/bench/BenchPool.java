@@ -51,8 +51,7 @@ public final class BenchPool implements AutoCloseable {
     private final ScheduledExecutorService ticking = Executors.newSingleThreadScheduledExecutor();
 
     /** @param limit what the gate's limit begins with, and how it goes on */
-    public BenchPool(
-            String url, PoolSettings size, GateSettings admission, AdaptiveLimit limit, Arrivals arrivals)
+    public BenchPool(String url, PoolSettings size, GateSettings admission, AdaptiveLimit limit, Arrivals arrivals)
             throws SQLException {
         gate = new Gate(admission, System::nanoTime, new Timings());
         DatabaseBreaker breaker = breaker(gate);
