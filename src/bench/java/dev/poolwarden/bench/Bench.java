@@ -12,7 +12,10 @@ public final class Bench {
         void run() throws Exception;
     }
 
-    private static final Map<String, Measurement> ALL = new TreeMap<>(Map.of("outside-wait", OutsideWait::measure));
+    private static final Map<String, Measurement> ALL = new TreeMap<>(Map.of(
+            "outside-wait", OutsideWait::measure,
+            "limits", LimitTable::measure,
+            "limits-postgres", LimitOnPostgres::measure));
 
     private Bench() {}
 
