@@ -137,15 +137,15 @@ class AdaptiveLimitTest {
 
     @Test
     void is_not_raised_by_a_stall_that_a_trial_of_less_caused() {
-        AdaptiveLimit limit = AdaptiveLimit.between(2, 20, 20);
+        AdaptiveLimit limit = AdaptiveLimit.between(2, 40, 20);
         for (int i = 0; i < 2_000; i++) {
             int permits = limit.decision().limit();
-            int served = Math.max(0, permits - 16); // the others leaked, and a hold takes 2 s
+            int served = Math.max(0, Math.min(permits, 20) - 16); // the others leaked, and a hold takes 2 s
             reasons.add(limit.next(new LimitWindow(
                             10 * BEAT, served / 2, served / 2 * 2_000_000_000L, Math.max(permits, 16), 1, permits))
                     .reason());
         }
-        assertThat(limit.decision().kept()).isEqualTo(20);
+        assertThat(limit.decision().kept()).isBetween(18, 28);
         assertThat(reasons).contains(LimitReason.TRY_LESS).doesNotContain(LimitReason.STALLED);
     }
 
