@@ -13,8 +13,11 @@ public final class Bench {
         void run() throws Exception;
     }
 
-    private static final Map<String, Measurement> ALL =
-            new TreeMap<>(Map.of("outside-wait", OutsideWait::measure, "overload", Overload::measure));
+    private static final Map<String, Measurement> ALL = new TreeMap<>(Map.of(
+            "outside-wait", OutsideWait::measure,
+            "overload", Overload::measure,
+            "limits", LimitTable::measure,
+            "limits-postgres", LimitOnPostgres::measure));
 
     private Bench() {}
 

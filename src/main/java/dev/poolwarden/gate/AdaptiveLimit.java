@@ -24,6 +24,7 @@ public final class AdaptiveLimit {
     private static final double CALLED_OFF_SECONDS = 1;
     private static final double FORGOTTEN_SECONDS = 5;
     private static final double BARREN_SECONDS = 3;
+    private static final double REMEMBERED_SECONDS = 1;
     private static final double CHANGED = 0.25; // in logarithms of throughput
     private static final double CHANGED_SIGMAS = 4;
 
@@ -81,17 +82,12 @@ public final class AdaptiveLimit {
         if (permits < 1) {
             throw new IllegalArgumentException("capacity " + permits + "; it is at least 1");
         }
-        boolean wasFixed = fixed();
-        boolean changed = permits != capacity;
-        capacity = permits;
-        if (fixed()) {
-            if (changed) {
-                keep(capacity, wasFixed ? LimitReason.CAPACITY : LimitReason.FIXED);
-            }
-        } else if (changed) {
-            search.restart(false);
-            if (within(limit) != limit || within(kept) != kept) {
-                keep(within(kept), LimitReason.CAPACITY);
+        if (permits != capacity) {
+            search.restart(permits > capacity);
+            capacity = permits;
+            int next = fixed() ? capacity : within(kept);
+            if (next != kept || within(limit) != limit || fixed()) {
+                keep(next, LimitReason.CAPACITY);
             }
         }
         return decision();
@@ -102,8 +98,7 @@ public final class AdaptiveLimit {
         holds.add(window);
         if (!fixed() && window.limit() == limit) {
             if (stalled(window)) {
-                search.restart(false);
-                keep(within(2 * kept), LimitReason.STALLED);
+                unblock();
             } else if (!stay.settling(window, holds)) {
                 learn(window);
             }
@@ -123,11 +118,18 @@ public final class AdaptiveLimit {
     private boolean stalled(LimitWindow window) {
         boolean barren = window.completed() == 0 && window.limited() >= LIMITED;
         barrenSeconds = barren ? barrenSeconds + window.nanos() / 1e9 : 0;
-        if (barrenSeconds <= Math.max(BARREN_SECONDS, 10 * holds.mean()) || kept >= capacity) {
-            return false;
-        }
+        return barrenSeconds > Math.max(BARREN_SECONDS, 10 * holds.mean());
+    }
+
+    private void unblock() {
         barrenSeconds = 0;
-        return true;
+        if (limit < kept) {
+            search.failed();
+            keep(kept, LimitReason.LESS_THROUGHPUT);
+        } else if (kept < capacity) {
+            search.restart(false);
+            keep(within(2 * kept), LimitReason.STALLED);
+        }
     }
 
     private void learn(LimitWindow window) {
@@ -171,8 +173,9 @@ public final class AdaptiveLimit {
 
     private void atKept(LimitWindow window) {
         atKept.add(window);
-        atKept.forgetBeyond(
-                Math.max(1, 1.6 * holds.renewal()) * (trial == null ? 1 : trial.turn()) * 1e9 / window.nanos());
+        double turn = trial == null ? 1 : trial.turn();
+        double remembered = turn * Math.max(REMEMBERED_SECONDS, 1.6 * holds.renewal());
+        atKept.forgetBeyond(remembered * 1e9 / window.nanos());
         limited += 0.1 * (window.limited() - limited);
     }
 
@@ -206,6 +209,8 @@ public final class AdaptiveLimit {
             reference.takeOver(stay.tally());
             atKept.takeOver(stay.tally());
             trial = null;
+        } else if (trial.doubted()) {
+            judge();
         } else {
             move(trial.tried(), reason);
         }
@@ -229,10 +234,6 @@ public final class AdaptiveLimit {
                 search.failed();
                 keep(kept, trial.upwards() ? LimitReason.NO_GAIN : LimitReason.LESS_THROUGHPUT);
             }
-            case ABSURD -> {
-                atKept.clear();
-                move(kept, reason);
-            }
             default -> move(kept, reason);
         }
     }
@@ -254,7 +255,7 @@ public final class AdaptiveLimit {
     }
 
     private void move(int permits, LimitReason why) {
-        if (permits != limit || stay == null) {
+        if (permits != limit) {
             stay = new Stay(permits, trial == null ? 1 : trial.turn());
         }
         limit = permits;

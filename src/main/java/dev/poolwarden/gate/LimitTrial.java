@@ -13,7 +13,7 @@ final class LimitTrial {
         BETTER,
         WORSE,
         UNDECIDED,
-        /** No pair of limits explains such a difference: the database has changed meanwhile. */
+        /** More of a difference than limits make: has the database changed meanwhile? Said once in a trial. */
         ABSURD
     }
 
@@ -30,6 +30,7 @@ final class LimitTrial {
     private final Tally atTried = new Tally();
     private int turns;
     private boolean again;
+    private boolean doubted;
 
     /** @param wanted elasticity from which the higher limit of the two is worth it, 0..1 */
     LimitTrial(int kept, int tried, double wanted) {
@@ -44,6 +45,11 @@ final class LimitTrial {
 
     boolean upwards() {
         return tried > kept;
+    }
+
+    /** Whether the last verdict was absurd, and the kept limit has to show that it still gets done what it did. */
+    boolean doubted() {
+        return doubted;
     }
 
     /** Turns become longer: what is hard to tell takes more of the time, settling less. */
@@ -64,10 +70,11 @@ final class LimitTrial {
         double error = Math.sqrt(atKept.variance() + atTried.variance());
         if (!again && isAbsurd(gain, steps, CLEAR_SIGMAS * error)) {
             again = true;
-            turns = 0;
-            atTried.clear();
+            doubted = true;
+            turns--;
             return Verdict.ABSURD;
         }
+        doubted = false;
         double above = gain - wanted * steps;
         boolean last = turns >= MOST_TURNS || atTried.seconds() > MOST_SECONDS;
         return upwards() ? judgeMore(above / error, last) : judgeLess(above / error, last);

@@ -27,7 +27,7 @@ final class Stay {
         if (!settled) {
             settledAfter += window.nanos() / 1e9;
             boolean drained = window.meanInFlight() <= limit + 0.5 || settledAfter > 5 * holds.mean();
-            settled = drained && settledAfter > holds.renewal();
+            settled = drained && holds.mean() > 0 && settledAfter > holds.renewal();
             return true;
         }
         return false;
