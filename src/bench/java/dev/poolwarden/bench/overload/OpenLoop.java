@@ -15,14 +15,20 @@ import org.HdrHistogram.ConcurrentHistogram;
  * One run of requests that arrive whether or not earlier ones were answered. Used once, by one thread.
  *
  * <p>Whatever the client burns, the database on the same cores lacks, and to wake a thread for each of thousands of requests a
- * second that are rejected at once would burn a third of a core. Threads therefore take requests from the schedule as long as some are
- * due, and one is woken each millisecond if any are; where that was not enough, because those awake are blocked in the peer, as
- * many more as there were left. A request so begins about a millisecond late, which counts as part of its time.
+ * second that are rejected at once would burn a third of a core. One thread is therefore woken each millisecond if any requests are
+ * due, as many more as were left over from the millisecond before, and one that was rejected at once takes the next request.
+ * A request so begins a millisecond or two late, which counts as part of its time.
+ *
+ * <p>A thread that had a connection never takes the next request. Pools remember for each thread what it gave back, and it would
+ * have the same connection again before those who wait for one: no pool would look overloaded.
  */
 final class OpenLoop {
 
     private static final Duration LEAD = Duration.ofMillis(20);
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** Whoever was rejected sooner did not wait. */
+    private static final long AT_ONCE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+
     /** Longer than any peer lets a request wait. */
     private static final Duration DRAIN = Duration.ofSeconds(35);
     /** While no thread is free, whoever has waited so long for one is turned away, as a server's full backlog does. */
@@ -94,9 +100,15 @@ final class OpenLoop {
         return woken;
     }
 
+    /** Takes requests as long as some are due and are rejected at once. */
     private void attend() {
-        for (int request = take(System.nanoTime() - start); request >= 0; request = take(System.nanoTime() - start)) {
-            serve(start + schedule.dueNanos()[request], schedule.kinds()[request]);
+        boolean goesOn = true;
+        while (goesOn) {
+            long begun = System.nanoTime();
+            int request = take(begun - start);
+            goesOn = request >= 0
+                    && !serve(start + schedule.dueNanos()[request], schedule.kinds()[request])
+                    && System.nanoTime() - begun < AT_ONCE_NANOS;
         }
     }
 
@@ -119,7 +131,8 @@ final class OpenLoop {
         return -1;
     }
 
-    private void serve(long due, Kind kind) {
+    /** Returns whether the request had a connection. */
+    private boolean serve(long due, Kind kind) {
         Outcome outcome = outcomes.get(kind);
         if (window.measures(due - start)) {
             lateMicros.recordValue(Math.max(0, (System.nanoTime() - due) / 1000));
@@ -127,10 +140,13 @@ final class OpenLoop {
         try {
             peer.call(kind, work);
             outcome.served(due, System.nanoTime());
+            return true;
         } catch (Rejected e) {
             outcome.rejected(due, System.nanoTime());
+            return false;
         } catch (SQLException | RuntimeException e) {
             outcome.failed(due, e);
+            return true;
         } finally {
             ended.increment();
         }
