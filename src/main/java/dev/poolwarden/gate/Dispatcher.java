@@ -16,6 +16,8 @@ import java.util.function.LongSupplier;
  */
 final class Dispatcher {
 
+    private static final int LEAST_STANDING = 4;
+
     private final GateSettings settings;
     private final Headcount headcount;
     private final Clients clients;
@@ -98,7 +100,7 @@ final class Dispatcher {
             attend();
         }
         if (callerIsNested || lineOf(priority, false).allowance.isStanding()) {
-            return 0; // the one is served next, and so is the newest of the others
+            return 0; // the one is served next, and the others' line is short or full
         }
         int ahead = nested.size();
         for (int i = 0; i <= priority.ordinal(); i++) {
@@ -111,6 +113,12 @@ final class Dispatcher {
     void mail(Waiter waiter) {
         mail.add(waiter);
         attend();
+    }
+
+    /** Whether a backlog of such callers stands that is as long as it may be. */
+    boolean isFull(Priority priority, boolean callerIsNested) {
+        Line line = lineOf(priority, callerIsNested);
+        return !callerIsNested && line.allowance.isStanding() && line.size() >= mostStanding(priority);
     }
 
     /** Sheds a caller that has less right to its place in a full backlog than this one, if there is any. */
@@ -282,14 +290,21 @@ final class Dispatcher {
         }
     }
 
-    /** Where a backlog stands, one caller for each permit is enough to leave none idle. */
     private void shedStanding() {
         for (Priority priority : Priority.values()) {
             Line line = lines[priority.ordinal()];
-            while (line.allowance.isStanding() && line.size() > shares.usableBy(priority)) {
-                refuse(line.oldest(), Cause.SHED);
+            while (line.allowance.isStanding() && line.size() > mostStanding(priority)) {
+                refuse(line.newest(), Cause.SHED);
             }
         }
+    }
+
+    /**
+     * Where a backlog stands, more callers than it takes to leave no permit idle only wait for nothing: half as many as there
+     * are permits, and those that chance wants where these are few.
+     */
+    private int mostStanding(Priority priority) {
+        return Math.max(LEAST_STANDING, usableBy(priority, false) / 2);
     }
 
     private void shedFor(Arrival newcomer) {

@@ -88,13 +88,18 @@ public final class Gate {
         if (expected > bound) {
             return reject(Cause.TOO_LATE, waiter.since, waiter.since);
         }
-        if (!headcount.tryJoin(settings.maxBacklog(), waiter.since)) {
+        if (!tryJoin(waiter)) {
             dispatcher.makeRoomFor(waiter.arrival);
-            if (!headcount.tryJoin(settings.maxBacklog(), waiter.since)) {
+            if (!tryJoin(waiter)) {
                 return reject(Cause.BACKLOG_FULL, waiter.since, waiter.since);
             }
         }
         return waitForPermit(waiter, bound);
+    }
+
+    private boolean tryJoin(Waiter waiter) {
+        return !dispatcher.isFull(waiter.arrival.priority(), waiter.nested)
+                && headcount.tryJoin(settings.maxBacklog(), waiter.since);
     }
 
     private Admission waitForPermit(Waiter waiter, long bound) throws InterruptedException {

@@ -9,6 +9,8 @@ package dev.poolwarden.gate;
  */
 public record LimitSettings(boolean adapts, int least, int most) {
 
+    private static final int BEGINNING = 25;
+
     public LimitSettings {
         if (least < 1 || least > 10_000) {
             throw new IllegalArgumentException("gate.min-concurrent is " + least + "; allowed is 1 to 10000");
@@ -17,8 +19,8 @@ public record LimitSettings(boolean adapts, int least, int most) {
         least = Math.min(least, most);
     }
 
-    /** A limit that begins with all there are: a pool that is not loaded has no use for less. */
+    /** A limit at its beginning: with all there are, or as many as rarely are too many. */
     public AdaptiveLimit begin() {
-        return adapts ? AdaptiveLimit.between(least, most, most) : AdaptiveLimit.fixed(most);
+        return adapts ? AdaptiveLimit.between(least, most, Math.min(most, BEGINNING)) : AdaptiveLimit.fixed(most);
     }
 }

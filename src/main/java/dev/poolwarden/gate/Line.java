@@ -3,8 +3,7 @@ package dev.poolwarden.gate;
 import java.util.function.Predicate;
 
 /**
- * The waiting callers of one priority, in the order of their arrival. First come first served while the backlog comes and
- * goes; newest first while it stands, because the old ones are late already and the new ones can still be in time.
+ * The waiting callers of one priority, in the order of their arrival.
  *
  * <p>The dispatcher's alone, but for {@link #size}, which anybody may read.
  */
@@ -69,15 +68,13 @@ final class Line {
         size--;
     }
 
-    /** Whose turn it is: the first by the present order for whom the condition holds, else the first. Null when nobody waits. */
+    /** Whose turn it is: the first for whom the condition holds, else the first of all. Null when nobody waits. */
     Waiter next(Predicate<Waiter> preferred) {
-        boolean newestFirst = allowance.isStanding();
-        Waiter first = newestFirst ? newest : oldest;
-        for (Waiter waiter = first; waiter != null; waiter = newestFirst ? waiter.older : waiter.newer) {
+        for (Waiter waiter = oldest; waiter != null; waiter = waiter.newer) {
             if (preferred.test(waiter)) {
                 return waiter;
             }
         }
-        return first;
+        return oldest;
     }
 }

@@ -40,26 +40,30 @@ class GateStandingBacklogTest {
     }
 
     @Test
-    void the_newest_is_served_first() {
-        Caller older = rig.arriveAndWait();
-        Caller newer = rig.arriveAndWait();
+    void no_more_wait_than_it_takes_to_leave_no_permit_idle_and_the_others_are_told_at_once() {
+        for (int i = 0; i < 4; i++) {
+            rig.arriveAndWait();
+        }
 
-        held.release();
-
-        newer.permit();
-        assertThat(older.isWaiting()).isTrue();
+        assertThat(rig.arrive().rejection().cause()).isEqualTo(Cause.BACKLOG_FULL);
+        assertThat(rig.arrive(Arrival.ESSENTIAL).untilParked().isWaiting())
+                .as("another priority's backlog does not stand")
+                .isTrue();
     }
 
     @Test
-    void one_waits_for_each_permit_and_the_oldest_makes_room() {
-        Caller oldest = rig.arriveAndWait();
-        Caller older = rig.arriveAndWait();
-        Caller newest = rig.arriveAndWait();
+    void a_client_that_fills_it_makes_room_for_another() {
+        Caller[] greedy = new Caller[4];
+        for (int i = 0; i < 4; i++) {
+            greedy[i] = rig.arrive(new Arrival(Priority.INTERACTIVE, "greedy", Long.MAX_VALUE))
+                    .untilParked();
+        }
 
-        assertThat(oldest.rejection().cause()).isEqualTo(Cause.SHED);
-        assertThat(oldest.rejection().waited()).isZero();
-        assertThat(older.isWaiting()).isTrue();
-        assertThat(newest.isWaiting()).isTrue();
+        Caller modest = rig.arrive(new Arrival(Priority.INTERACTIVE, "modest", Long.MAX_VALUE))
+                .untilParked();
+
+        assertThat(greedy[3].rejection().cause()).isEqualTo(Cause.SHED);
+        assertThat(modest.isWaiting()).isTrue();
     }
 
     @Test
@@ -72,19 +76,16 @@ class GateStandingBacklogTest {
     }
 
     @Test
-    void once_it_was_empty_it_is_a_queue_again() {
+    void once_it_was_empty_more_may_wait_again() {
         rig.clock.advanceMillis(100);
         rig.gate.setLimit(2); // as the monitor does each second
         rig.clock.advanceMillis(5_000);
         rig.gate.setLimit(2);
-        Caller older = rig.arriveAndWait();
-        Caller newer = rig.arriveAndWait();
-        rig.arriveAndWait();
+        for (int i = 0; i < 20; i++) {
+            rig.arriveAndWait();
+        }
 
-        held.release();
-
-        older.permit();
-        assertThat(newer.isWaiting()).isTrue();
+        assertThat(rig.occupancy().waiting()).isEqualTo(20);
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.poolwarden.bench.BenchPool;
 import dev.poolwarden.gate.AdaptiveLimit;
 import dev.poolwarden.gate.Arrival;
 import dev.poolwarden.gate.GateSettings;
+import dev.poolwarden.gate.LimitSettings;
 import dev.poolwarden.gate.PermitRejectedException;
 import dev.poolwarden.pool.PoolSettings;
 import java.sql.Connection;
@@ -31,7 +32,9 @@ final class PoolwardenPeer implements Peer {
                 setup.url(),
                 size(most),
                 new GateSettings(most, LONGEST_WAIT, SHORTEST_WAIT, BACKLOG),
-                AdaptiveLimit.between(FLOOR, most, setup.start().orElse(most)),
+                setup.start().isPresent()
+                        ? AdaptiveLimit.between(FLOOR, most, setup.start().getAsInt())
+                        : new LimitSettings(true, FLOOR, most).begin(),
                 arrival::get);
     }
 
