@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How long callers of one priority may wait. A backlog that comes and goes is what a queue is for; one that stands makes
  * everybody late and serves nobody more. It stands when everyone served within a window had waited longer than the floor;
- * from then on callers wait no longer than that. Once the backlog has been empty, the allowance doubles with every window up
+ * from then on callers wait no longer than that. Once nobody waits most of the time, the allowance doubles with every window up
  * to what the settings say. After CoDel (Nichols and Jacobson, "Controlling Queue Delay", 2012), with the floor as its target.
  *
  * <p>Written by the dispatcher alone; {@link #nanos} and {@link #isStanding} are read by callers, who may see them late.
@@ -23,7 +23,10 @@ final class Allowance {
     private volatile long nanos;
     private volatile boolean standing;
     private long windowSince;
-    private boolean cleared = true; // whether the backlog was empty at any time in this window
+    private long emptySince; // meaningful while the backlog is empty
+    private boolean empty = true;
+    private long emptyNanos; // for so long it was empty in this window
+    private boolean cleared = true; // whether it was at all
     private long leastWait = Long.MAX_VALUE; // of those served in it
 
     /** @param longest and {@code floor} in ns */
@@ -33,6 +36,7 @@ final class Allowance {
         this.window = Math.max(SHORTEST_WINDOW, Math.min(LONGEST_WINDOW, floor));
         this.nanos = longest;
         this.windowSince = now;
+        this.emptySince = now;
     }
 
     /** How long a caller that arrives now may wait, in ns. */
@@ -51,21 +55,36 @@ final class Allowance {
 
     /** @param oldest how long the oldest caller has waited, in ns; negative when nobody waits */
     void review(long oldest, long now) {
-        cleared |= oldest < 0;
+        seen(oldest < 0, now);
         long passed = now - windowSince;
         if (passed < window) {
             return;
         }
-        if (cleared) {
+        boolean mostlyEmpty = emptyNanos * 2 > passed;
+        if (standing ? mostlyEmpty : cleared) {
             standing = false;
             grow(passed / window);
+        } else if (standing) {
+            nanos = floor;
         } else if (leastWait == Long.MAX_VALUE ? oldest > longest : leastWait > floor) {
             standing = true;
             nanos = floor;
         }
         windowSince = now;
-        cleared = oldest < 0;
+        emptyNanos = 0;
+        cleared = empty;
         leastWait = Long.MAX_VALUE;
+    }
+
+    private void seen(boolean nobodyWaits, long now) {
+        if (empty) {
+            emptyNanos += now - emptySince;
+            emptySince = now;
+        } else if (nobodyWaits) {
+            emptySince = now;
+        }
+        empty = nobodyWaits;
+        cleared |= nobodyWaits;
     }
 
     private void grow(long windows) {
