@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * The tick: reads the pool, judges the pressure, decides, and publishes. It alone writes what everybody else reads.
@@ -36,6 +37,7 @@ public final class PoolMonitor {
     private final CleanupDesk cleanups;
     private final PressureClassifier classifier;
     private final ThrottlingPlanner planner;
+    private final DemandForecast demand;
     private final Clock clock;
     private final List<StateListener> listeners;
 
@@ -67,6 +69,7 @@ public final class PoolMonitor {
         this.cleanups = cleanups;
         this.classifier = classifier;
         this.planner = planner;
+        this.demand = new DemandForecast(settings.sampleInterval());
         this.clock = clock;
         this.listeners = List.copyOf(listeners);
     }
@@ -95,10 +98,11 @@ public final class PoolMonitor {
         lastGate = atGate;
         lastTick = now;
 
+        Forecast forecast = foresee(reading, counts);
         rearmGateWarning(reading);
         Assessment assessment = classifier.assess(reading);
         ThrottlingConfig config = planner.plan(assessment, !reading.breakerClosed());
-        publish(config, assessment, reading, counts, atGate, atBreaker);
+        publish(config, assessment, reading, counts, forecast, atGate, atBreaker);
     }
 
     /** Whether the process itself was held up, by a collection or by its machine: the probe had no chance to be in time then. */
@@ -150,6 +154,22 @@ public final class PoolMonitor {
         }
     }
 
+    /**
+     * Has the pool open what will be needed, as far as callers would be let at it: no more than the gate has permits and the
+     * server grants. Who is refused says nothing of the callers to come, so an outage is not learnt from.
+     */
+    private Forecast foresee(PoolReading reading, PoolCounts counts) {
+        if (reading.breakerClosed() && reading.database().reachable()) {
+            int capacity = counts.size() + counts.maxOverflow();
+            reading.meanDemand().ifPresent(mean -> demand.learn(mean, capacity, reading.at()));
+        } else {
+            demand.forget();
+        }
+        OptionalInt needed = demand.connections();
+        pool.expect(Math.min(needed.orElse(0), reading.capacity()));
+        return new Forecast(needed, pool.prewarmed());
+    }
+
     private void rearmGateWarning(PoolReading reading) {
         if (reading.usagePercent().orElse(0) < 80) {
             gate.armNearLimitWarning();
@@ -161,6 +181,7 @@ public final class PoolMonitor {
             Assessment assessment,
             PoolReading reading,
             PoolCounts counts,
+            Forecast forecast,
             GateSnapshot atGate,
             BreakerSnapshot atBreaker) {
         PublishedState before = published;
@@ -175,6 +196,7 @@ public final class PoolMonitor {
                 assessment,
                 reading,
                 counts,
+                forecast,
                 atGate,
                 atBreaker,
                 holders.latest(),

@@ -16,6 +16,7 @@ import java.time.Instant;
  * @param since when the present level was entered
  * @param assessment the judgement behind the config
  * @param reading the sample behind the judgement
+ * @param forecast what will be needed
  * @param holders who held what when it was looked at last
  * @param lastCleanup the last cleanup that was no dry run, or null
  */
@@ -26,6 +27,7 @@ public record PublishedState(
         Assessment assessment,
         PoolReading reading,
         PoolCounts pool,
+        Forecast forecast,
         GateSnapshot gate,
         BreakerSnapshot breaker,
         HolderSample holders,

@@ -125,7 +125,8 @@ class ContractFixturesTest {
         Assessment assessment = new Assessment(pressure, List.of(reasons));
         var config = new ThrottlingPlanner(ThrottlingSettings.DEFAULTS).plan(assessment, breakerOpen);
         return json(ConfigView.of(
-                new PublishedState(config, revision, null, assessment, null, null, null, null, null, null), INSTANCE));
+                new PublishedState(config, revision, null, assessment, null, null, null, null, null, null, null),
+                INSTANCE));
     }
 
     private static CleanupView cleanup(CleanupMode mode, Step step) {
