@@ -23,13 +23,14 @@ final class DemandForecast {
     /** The same for the trend; its weight is 0.5. */
     private static final double TREND_NANOS = Duration.ofMillis(1440).toNanos();
 
-    private static final double MARGIN = 3;
+    private static final int MARGIN = 3;
 
     /** What a pool may take to open all that is missing. */
     private static final Duration WARMING = Duration.ofSeconds(2);
 
     private static final Duration LEAST_GAP = Duration.ofSeconds(3);
 
+    private final int margin;
     private final double ahead;
     private final long gap;
     private boolean known;
@@ -40,6 +41,12 @@ final class DemandForecast {
 
     /** @param interval between two samples; the next one can mend a forecast no sooner */
     DemandForecast(Duration interval) {
+        this(interval, MARGIN);
+    }
+
+    /** @param margin in roots of the demand, 0 and above */
+    DemandForecast(Duration interval, int margin) {
+        this.margin = margin;
         this.ahead = interval.plus(WARMING).toNanos();
         this.gap = Math.max(LEAST_GAP.toNanos(), 3 * interval.toNanos());
     }
@@ -91,6 +98,6 @@ final class DemandForecast {
             return OptionalInt.empty();
         }
         double demand = level + trend * ahead;
-        return OptionalInt.of((int) Math.min(capacity, Math.ceil(demand + MARGIN * Math.sqrt(demand))));
+        return OptionalInt.of((int) Math.min(capacity, Math.ceil(demand + margin * Math.sqrt(demand))));
     }
 }

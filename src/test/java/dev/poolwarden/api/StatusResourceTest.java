@@ -85,7 +85,9 @@ class StatusResourceTest {
                         "reuse_percent",
                         "created",
                         "retired",
-                        "reclaimed");
+                        "reclaimed",
+                        "forecast",
+                        "prewarmed");
         assertThat(names(status.get("gate")))
                 .containsExactly("limit", "in_flight", "waiting", "admitted", "rejected", "wait_ms");
         assertThat(names(status.at("/gate/wait_ms"))).containsExactly("p50", "p99", "max");
