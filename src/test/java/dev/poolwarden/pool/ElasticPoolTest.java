@@ -107,8 +107,7 @@ class ElasticPoolTest {
         open(Duration.ofMinutes(5), true);
         long begun = System.nanoTime();
         expectAndAwait(SIZE + OVERFLOW);
-        System.err.printf(
-                "XXX %d connections opened ahead in %d ms", OVERFLOW, (System.nanoTime() - begun) / 1_000_000);
+        LOG.infof("%d connections opened ahead in %d ms", OVERFLOW, (System.nanoTime() - begun) / 1_000_000);
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10)); // others work here
         assertThat(postgres.count(
                         "select count(*) from (select backend_start - lag(backend_start) over (order by backend_start)"

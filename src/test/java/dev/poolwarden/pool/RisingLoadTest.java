@@ -42,8 +42,7 @@ class RisingLoadTest {
     void a_ramp_finds_connections_open_before_it_asks_for_them() throws Exception {
         int without = waitsDuringARamp(false);
         int with = waitsDuringARamp(true);
-        LOG.infof(
-                "XXX borrows that waited for an opening: %d, with connections opened ahead %d", without, with);
+        LOG.infof("borrows that waited for an opening: %d, with connections opened ahead %d", without, with);
         assertThat(without).isEqualTo(CAPACITY - 2);
         assertThat(with).isLessThanOrEqualTo(4);
     }
