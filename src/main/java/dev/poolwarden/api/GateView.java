@@ -20,6 +20,20 @@ public record GateView(
         @Schema(minimum = "1", maximum = "10000", description = "Permits there are at present")
         int limit,
 
+        @Schema(minimum = "0", maximum = "10000", description = "Permits out")
+        int inFlight,
+
+        @Schema(minimum = "0", maximum = "100000", description = "Callers waiting")
+        int waiting,
+
+        @Schema(minimum = "0", description = "Callers admitted since the start")
+        long admitted,
+
+        @Schema(minimum = "0", description = "Callers rejected since the start")
+        long rejected,
+
+        @Schema(nullable = true) Times waitMs,
+
         @Schema(description = "Why the limit is what it is") String limitReason,
 
         @Schema(
@@ -30,25 +44,11 @@ public record GateView(
         @Schema(maxItems = 10, description = "The last of them, the latest first")
         List<Change> limitChanges,
 
-        @Schema(minimum = "0", maximum = "10000", description = "Permits out")
-        int inFlight,
-
-        @Schema(minimum = "0", maximum = "100000", description = "Callers waiting")
-        int waiting,
-
         @Schema(description = "Callers waiting that hold no permit yet, by priority")
         Backlog backlog,
 
-        @Schema(minimum = "0", description = "Callers admitted since the start")
-        long admitted,
-
-        @Schema(minimum = "0", description = "Callers rejected since the start")
-        long rejected,
-
         @Schema(description = "Callers rejected since the start, by cause")
-        Map<String, Long> rejections,
-
-        @Schema(nullable = true) Times waitMs) {
+        Map<String, Long> rejections) {
 
     /** Callers that wait. */
     public record Backlog(
@@ -74,19 +74,19 @@ public record GateView(
         Map<Priority, Integer> backlog = gate.backlog();
         return new GateView(
                 gate.limit(),
+                gate.occupancy().inFlight(),
+                gate.occupancy().waiting(),
+                gate.admitted(),
+                gate.rejected(),
+                times.waits().map(StatusView::times).orElse(null),
                 code(limit.decision().reason()),
                 limit.changed(),
                 limit.changes().stream().map(GateView::change).toList(),
-                gate.occupancy().inFlight(),
-                gate.occupancy().waiting(),
                 new Backlog(
                         backlog.get(Priority.ESSENTIAL),
                         backlog.get(Priority.INTERACTIVE),
                         backlog.get(Priority.BACKGROUND)),
-                gate.admitted(),
-                gate.rejected(),
-                byCode(gate.rejections()),
-                times.waits().map(StatusView::times).orElse(null));
+                byCode(gate.rejections()));
     }
 
     private static Map<String, Long> byCode(Map<Cause, Long> rejections) {

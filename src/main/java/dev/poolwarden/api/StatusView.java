@@ -57,7 +57,18 @@ public record StatusView(
             Double reusePercent,
             long created,
             long retired,
-            long reclaimed) {}
+            long reclaimed,
+
+            @Schema(
+                    description =
+                            "connections that will be needed a few seconds from now; size + max_overflow at the most",
+                    nullable = true,
+                    minimum = "0",
+                    maximum = "2000")
+            Integer forecast,
+
+            @Schema(description = "of those created, the ones that the forecast asked for", minimum = "0")
+            long prewarmed) {}
 
     /** Circuit breaker. */
     public record Breaker(BreakerState state, double failurePercent, long opened) {}
@@ -191,7 +202,9 @@ public record StatusView(
                 tenths(pool.reusePercent()),
                 pool.created(),
                 pool.retired(),
-                pool.reclaimed());
+                pool.reclaimed(),
+                boxed(state.forecast().connections()),
+                state.forecast().prewarmed());
     }
 
     private static Database database(PublishedState state) {

@@ -68,8 +68,13 @@ public interface PoolwardenConfig {
         /** Borrows after which a connection is replaced; 0 for never. */
         OptionalLong maxUses();
 
-        /** How long an overflow connection stays unused before it is retired. */
+        /** How long an overflow connection stays unused, at the least, before it is retired. */
         Optional<Duration> idleTimeout();
+
+        /** Whether overflow connections are opened before they are needed, and kept while they will be. */
+        @WithDefault("true")
+        @WithConverter(TrueOrFalse.class)
+        boolean prewarm();
 
         /** Longest statement; the server cuts it. 0 for no limit. */
         Optional<Duration> statementTimeout();

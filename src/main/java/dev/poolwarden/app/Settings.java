@@ -106,7 +106,8 @@ record Settings(
                 config.connectTimeout().orElse(preset.connectTimeout),
                 config.socketTimeout().orElse(socket),
                 config.leaveFree(),
-                "poolwarden:" + instance);
+                "poolwarden:" + instance,
+                config.prewarm());
     }
 
     private static int capacity(PoolwardenConfig.Pool config, Preset preset) {

@@ -15,6 +15,17 @@ public interface ManagedPool {
     /** Told at every tick while the database answers: opens what is missing of the base size, unless it backs off. */
     void refill();
 
+    /**
+     * Told at every tick how many connections will be needed soon: what is missing of them beyond the base size is opened one by
+     * one, and what is there of them stays, used or not. Returns at once.
+     *
+     * @param connections 0 and above; zero where nothing is known, or nothing shall be opened
+     */
+    void expect(int connections);
+
+    /** Connections that were opened because they were expected to be needed, since the start. */
+    long prewarmed();
+
     /** The database answers again: connections from before may be dead, and attempts to connect need not wait any longer. */
     void recovered();
 

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * The tick: reads the pool, judges the pressure, decides, and publishes. It alone writes what everybody else reads.
@@ -37,6 +38,7 @@ public final class PoolMonitor {
     private final CleanupDesk cleanups;
     private final PressureClassifier classifier;
     private final ThrottlingPlanner planner;
+    private final DemandForecast demand;
     private final Clock clock;
     private final List<StateListener> listeners;
 
@@ -70,6 +72,7 @@ public final class PoolMonitor {
         this.cleanups = cleanups;
         this.classifier = classifier;
         this.planner = planner;
+        this.demand = new DemandForecast(settings.sampleInterval());
         this.clock = clock;
         this.listeners = List.copyOf(listeners);
     }
@@ -98,10 +101,11 @@ public final class PoolMonitor {
         lastGate = atGate;
         lastTick = now;
 
+        Forecast forecast = foresee(reading, counts);
         rearmGateWarning(reading);
         Assessment assessment = classifier.assess(reading);
         ThrottlingConfig config = planner.plan(assessment, !reading.breakerClosed());
-        publish(config, assessment, reading, counts, atGate, atBreaker);
+        publish(config, assessment, reading, counts, forecast, atGate, atBreaker);
     }
 
     /** Tells the breaker of each probe once, and of an overdue one at every tick. */
@@ -126,9 +130,9 @@ public final class PoolMonitor {
     }
 
     /**
-     * Where the server grants no connection, callers are told so at once. And the breaker tells the gate of its transitions at once, but on the threads that cause them, which may come in the wrong order: a gate that
-     * heard OPEN last would stay shut for ever. The breaker is asked again after admitting: it may have opened in between, and
-     * its own refusal would be undone until the next tick.
+     * Where the server grants no connection, callers are told so. The breaker tells the gate of its transitions itself, but on
+     * the threads that cause them, which may come in the wrong order: a gate that heard OPEN last would stay shut for ever. It
+     * is asked again after admitting: it may have opened in between, and its own refusal would be undone until the next tick.
      */
     private void driveGate(PoolCounts counts) {
         limit.grant(counts.granted());
@@ -145,6 +149,23 @@ public final class PoolMonitor {
         }
     }
 
+    /**
+     * Has the pool open what will be needed, as far as callers would be let at it: no more than the gate has permits and the
+     * server grants. Who is refused says nothing of the callers to come, so an outage is not learnt from.
+     */
+    private Forecast foresee(PoolReading reading, PoolCounts counts) {
+        if (reading.breakerClosed() && reading.database().reachable()) {
+            int capacity = counts.size() + counts.maxOverflow();
+            reading.meanDemand().ifPresent(mean -> demand.learn(mean, capacity, reading.at()));
+        } else {
+            demand.forget();
+        }
+        OptionalInt needed = demand.connections();
+        int permits = Math.min(reading.capacity(), limit.state().decision().kept());
+        pool.expect(Math.min(needed.orElse(0), permits));
+        return new Forecast(needed, pool.prewarmed());
+    }
+
     private void rearmGateWarning(PoolReading reading) {
         if (reading.usagePercent().orElse(0) < 80) {
             gate.armNearLimitWarning();
@@ -156,6 +177,7 @@ public final class PoolMonitor {
             Assessment assessment,
             PoolReading reading,
             PoolCounts counts,
+            Forecast forecast,
             GateSnapshot atGate,
             BreakerSnapshot atBreaker) {
         PublishedState before = published;
@@ -170,6 +192,7 @@ public final class PoolMonitor {
                 assessment,
                 reading,
                 counts,
+                forecast,
                 atGate,
                 limit.state(),
                 atBreaker,

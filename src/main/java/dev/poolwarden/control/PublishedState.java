@@ -17,6 +17,7 @@ import java.time.Instant;
  * @param assessment the judgement behind the config
  * @param reading the sample behind the judgement
  * @param limit why the gate's limit is what it is
+ * @param forecast what will be needed
  * @param holders who held what when it was looked at last
  * @param lastCleanup the last cleanup that was no dry run, or null
  */
@@ -27,6 +28,7 @@ public record PublishedState(
         Assessment assessment,
         PoolReading reading,
         PoolCounts pool,
+        Forecast forecast,
         GateSnapshot gate,
         LimitPilot.State limit,
         BreakerSnapshot breaker,

@@ -26,7 +26,7 @@ final class Dispatcher {
     private final Pace pace;
     private final Line nested;
     private final Line[] lines = new Line[Priority.values().length];
-    private final double[] owed = new double[lines.length]; // permits that a priority is owed by those above it
+    private final Floor floor;
     private final ConcurrentLinkedQueue<Waiter> mail = new ConcurrentLinkedQueue<>(); // who joined, and who left
     private final ConcurrentLinkedQueue<Arrival> wishes = new ConcurrentLinkedQueue<>(); // who finds the backlog full
     private final AtomicInteger news = new AtomicInteger();
@@ -40,6 +40,7 @@ final class Dispatcher {
         this.headcount = headcount;
         this.clients = clients;
         this.nanoTime = nanoTime;
+        this.floor = new Floor(settings.floorShare());
         this.presence = new Presence(now);
         this.pace = new Pace(now);
         this.nested = line(settings.maxWait().toNanos(), now);
@@ -206,9 +207,7 @@ final class Dispatcher {
         if (first < 0 || !headcount.tryTake(shares.usableBy(Priority.values()[first]), now)) {
             return false;
         }
-        int turn = whoseTurn(first);
-        settle(turn, first);
-        return grant(lines[turn], now);
+        return grant(lines[floor.whoseTurn(first, lines)], now);
     }
 
     private int firstInLine() {
@@ -218,26 +217,6 @@ final class Dispatcher {
             }
         }
         return -1;
-    }
-
-    /** One below the first that is owed a permit by now, or the first. */
-    private int whoseTurn(int first) {
-        for (int i = first + 1; i < lines.length; i++) {
-            if (owed[i] >= 1 && !lines[i].isEmpty()) {
-                return i;
-            }
-        }
-        return first;
-    }
-
-    /** Each permit that goes to one priority while another waits below it adds to what that is owed. */
-    private void settle(int turn, int first) {
-        for (int i = first + 1; i < lines.length; i++) {
-            owed[i] = lines[i].isEmpty() ? 0 : owed[i] + settings.floorShare() / 100;
-        }
-        if (turn != first) {
-            owed[turn]--;
-        }
     }
 
     /** Gives the permit that was just taken to the next in line. */

@@ -1,6 +1,7 @@
 package dev.poolwarden.pool;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSource.FlushMode;
 import io.agroal.api.AgroalPoolInterceptor;
 import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration;
@@ -45,7 +46,8 @@ final class AgroalPool {
                         inspection,
                         sorter))
                 .get();
-        AgroalDataSource pool = new io.agroal.pool.DataSource(configuration, ledger);
+        OneMore sizes = new OneMore(configuration.connectionPoolConfiguration(), () -> Physical.pooled(ledger.all()));
+        AgroalDataSource pool = new io.agroal.pool.DataSource(sizes.within(configuration), ledger);
         pool.setPoolInterceptors(
                 interceptors.stream().map(HarmlessInterceptor::new).toList());
         return pool;
@@ -63,6 +65,17 @@ final class AgroalPool {
         sizes.setMinSize(0); // it refuses a largest size below the least, and the other way round
         sizes.setMaxSize(most);
         sizes.setMinSize(least);
+    }
+
+    /** Has Agroal open one connection that nobody asked for; returns at once. */
+    static void openOneMore(AgroalDataSource pool) {
+        ((OneMore) pool.getConfiguration().connectionPoolConfiguration()).want();
+        pool.flush(FlushMode.FILL);
+    }
+
+    /** It is not wanted any more, unless it is being opened already. */
+    static void openNoMore(AgroalDataSource pool) {
+        ((OneMore) pool.getConfiguration().connectionPoolConfiguration()).forget();
     }
 
     private static AgroalConnectionPoolConfiguration pool(

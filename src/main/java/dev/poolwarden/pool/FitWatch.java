@@ -213,6 +213,11 @@ final class FitWatch {
         isOpening = true;
     }
 
+    /** Whether one is being opened right now. */
+    boolean isOpening() {
+        return isOpening;
+    }
+
     /** It is there, or failed. */
     void opened() {
         openings++;

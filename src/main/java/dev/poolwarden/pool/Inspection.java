@@ -26,12 +26,19 @@ final class Inspection implements ConnectionValidator {
 
     private final ConnectionLedger ledger;
     private final Retirement retirement;
+    private final Departures departures;
     private final PoolerWatch poolers;
     private final LongSupplier nanoTime;
 
-    Inspection(ConnectionLedger ledger, Retirement retirement, PoolerWatch poolers, LongSupplier nanoTime) {
+    Inspection(
+            ConnectionLedger ledger,
+            Retirement retirement,
+            Departures departures,
+            PoolerWatch poolers,
+            LongSupplier nanoTime) {
         this.ledger = ledger;
         this.retirement = retirement;
+        this.departures = departures;
         this.poolers = poolers;
         this.nanoTime = nanoTime;
     }
@@ -51,7 +58,7 @@ final class Inspection implements ConnectionValidator {
         poolers.testAgain(physical);
         boolean spent = physical.doomed
                 || retirement.isDue(physical, ledger::living, now)
-                || retirement.isSurplus(physical, ledger.living(), now);
+                || retirement.isSurplus(physical, ledger.living(), now) && departures.mayGo(ledger.living(), now);
         return !spent && (now - physical.lastProved < PROOF_HOLDS || proves(connection, physical, now));
     }
 

@@ -9,12 +9,13 @@ import java.time.Duration;
  * @param maxOverflow connections opened beyond that under load, 0..1000
  * @param recycle age at which a connection is replaced, up to a tenth sooner by chance; zero for never
  * @param maxUses borrows after which a connection is replaced; zero for never
- * @param idleTimeout how long an overflow connection stays unused before it is retired
+ * @param idleTimeout how long an overflow connection stays unused, at the least, before it is retired
  * @param statementTimeout longest statement, cut by the server; zero for none
  * @param connectTimeout longest attempt to open a connection, 1 s to 5 min
  * @param socketTimeout longest silence of the server before a connection counts as dead; zero for none
  * @param leaveFree connections of the server that stay free for others, 0..1000
  * @param applicationName what the server shows for the pool's connections
+ * @param prewarm whether overflow connections are opened before they are needed, and kept while they will be
  */
 public record PoolSettings(
         int size,
@@ -26,7 +27,8 @@ public record PoolSettings(
         Duration connectTimeout,
         Duration socketTimeout,
         int leaveFree,
-        String applicationName) {
+        String applicationName,
+        boolean prewarm) {
 
     public PoolSettings {
         require("pool.size", size, 1);
@@ -45,6 +47,32 @@ public record PoolSettings(
                     "pool.socket-timeout is %s; allowed is more than pool.statement-timeout, %s, so that the server ends a slow statement first"
                             .formatted(socketTimeout, statementTimeout));
         }
+    }
+
+    /** With overflow connections opened ahead, as is usual. */
+    public PoolSettings(
+            int size,
+            int maxOverflow,
+            Duration recycle,
+            long maxUses,
+            Duration idleTimeout,
+            Duration statementTimeout,
+            Duration connectTimeout,
+            Duration socketTimeout,
+            int leaveFree,
+            String applicationName) {
+        this(
+                size,
+                maxOverflow,
+                recycle,
+                maxUses,
+                idleTimeout,
+                statementTimeout,
+                connectTimeout,
+                socketTimeout,
+                leaveFree,
+                applicationName,
+                true);
     }
 
     /** Most connections the pool opens. */

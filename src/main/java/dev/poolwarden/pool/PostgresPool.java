@@ -48,6 +48,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
     private final ReservedConnection reserved;
     private final PoolerWatch poolers;
     private final FitWatch fits;
+    private final ElasticSize sizes;
     private final RoomMaker roomMaker;
     private final PostgresProbe probe;
     private final Backends backends;
@@ -92,6 +93,16 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
         this.reserved = new ReservedConnection(connections, settings.applicationName() + ":reserved", random, nanoTime);
         this.poolers = new PoolerWatch(reserved);
         this.fits = new FitWatch(settings, reserved, poolers, this::ownProcesses, this::followRoom, nanoTime);
+        this.sizes = new ElasticSize(
+                settings,
+                fits,
+                backoff,
+                () -> reachable.getAsBoolean() && breaker.isClosed(),
+                this::ledger,
+                this::agroal,
+                this::waitingInAgroal,
+                random,
+                nanoTime);
         this.probe = new PostgresProbe(reserved, poolers, fits);
         this.backends = new Backends(reserved);
         this.roomMaker = new RoomMaker(backends, nanoTime);
@@ -115,7 +126,8 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
                 nanoTime);
         this.census = new CensusTaker(ledger, backends, settings.size(), this::ownsProcesses, nanoTime);
         this.reclaimer = new Reclaimer(ledger, backends, takenBack, PATIENCE);
-        this.inspection = new Inspection(ledger, retirement, poolers, nanoTime);
+        Departures departures = new Departures(settings, sizes::expected, random);
+        this.inspection = new Inspection(ledger, retirement, departures, poolers, nanoTime);
         this.agroal = AgroalPool.build(blueprint, connections, interceptors, settings, ledger, inspection, sorter);
         this.retirer = new Retirer(ledger, backends, () -> agroal.flush(FlushMode.INVALID), PATIENCE, nanoTime);
         this.dataSource = new GuardedDataSource(agroal, interceptors, ledger, gate, arrivals, reachable);
@@ -163,7 +175,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
         Patience.await(
                 settings.connectTimeout(),
                 nanoTime,
-                () -> ledger.established() >= baseSize()
+                () -> ledger.established() >= sizes.baseSize()
                         || ledger.tally().failures.sum() > 0);
     }
 
@@ -184,7 +196,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
         return new PoolCounts(
                 settings.size(),
                 settings.maxOverflow(),
-                granted(),
+                sizes.granted(),
                 ledger.established(),
                 tally.inUse.get(),
                 tally.borrowed.sum(),
@@ -195,46 +207,35 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
                 tally.reclaimed.sum());
     }
 
-    /** What fits or is open; while the server refuses more, what is open. */
-    private int granted() {
-        int granted = fits.granted(ledger.established());
-        var state = backoff.state();
-        boolean refused = state.trouble() == Trouble.FULL && state.waitsAt(nanoTime.getAsLong());
-        return refused ? Math.min(granted, ledger.established()) : granted;
+    @Override
+    public void refill() {
+        sizes.refill();
     }
 
     @Override
-    public void refill() {
-        int least = followRoom();
-        boolean due = !backoff.state().waitsAt(nanoTime.getAsLong());
-        if (due && ledger.established() < least) {
-            agroal.flush(FlushMode.FILL);
-        }
+    public void expect(int connections) {
+        sizes.expect(connections);
     }
 
-    /**
-     * Has Agroal wait for connections to come back where no more may open, and never closes one that is open. Called by the
-     * monitor's thread, and by Agroal's own when an opening was refused.
-     *
-     * @return how many connections should be open: those of the base size, and one for each caller that waits inside Agroal
-     *     since before there was room, whom nothing but a connection would wake
-     */
-    private synchronized int followRoom() {
-        if (agroal == null) {
-            return 0; // it opens its first connections while it is being made
-        }
-        int pooled = Physical.pooled(ledger.all());
-        int most = Math.max(1, Math.max(pooled, fits.granted(pooled)));
-        int waiting = (int) agroal.getMetrics().awaitingCount();
-        int wanted = waiting > 0 && pooled < most ? pooled + waiting : 0;
-        int least = Math.min(most, Math.max(baseSize(), wanted));
-        AgroalPool.resize(agroal, most, least);
-        return least;
+    @Override
+    public long prewarmed() {
+        return sizes.prewarmed();
     }
 
-    /** What fits of the connections to be kept open. */
-    private int baseSize() {
-        return Math.min(settings.size(), fits.room());
+    private void followRoom() {
+        sizes.followRoom();
+    }
+
+    private ConnectionLedger ledger() {
+        return ledger;
+    }
+
+    private AgroalDataSource agroal() {
+        return agroal;
+    }
+
+    private long waitingInAgroal() {
+        return agroal.getMetrics().awaitingCount();
     }
 
     @Override
@@ -277,6 +278,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
 
     @Override
     public void close() {
+        sizes.close();
         dataSource.close();
         ledger.close();
         reserved.close();

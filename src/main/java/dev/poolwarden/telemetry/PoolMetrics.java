@@ -106,6 +106,12 @@ public final class PoolMetrics implements MeterBinder {
                 "poolwarden.connections.idle",
                 "Connections open and not borrowed",
                 state -> state.pool().idle());
+        gauge(registry, "poolwarden.pool.forecast", "Connections that will be needed soon", PoolMetrics::forecast);
+        counter(
+                registry,
+                "poolwarden.connections.prewarmed",
+                "Connections opened ahead",
+                state -> state.forecast().prewarmed());
         counter(
                 registry,
                 "poolwarden.connections.created",
@@ -175,6 +181,11 @@ public final class PoolMetrics implements MeterBinder {
         return state.reading().database() instanceof Reachable here
                 ? here.fit().map(Fit::fits).map(Integer::doubleValue).orElse(Double.NaN)
                 : Double.NaN;
+    }
+
+    private static double forecast(PublishedState state) {
+        var needed = state.forecast().connections();
+        return needed.isPresent() ? needed.getAsInt() : Double.NaN;
     }
 
     private static Optional<QueryTimes> query(PublishedState state) {

@@ -125,7 +125,7 @@ class ContractFixturesTest {
         Assessment assessment = new Assessment(pressure, List.of(reasons));
         var config = new ThrottlingPlanner(ThrottlingSettings.DEFAULTS).plan(assessment, breakerOpen);
         return json(ConfigView.of(
-                new PublishedState(config, revision, null, assessment, null, null, null, null, null, null, null),
+                new PublishedState(config, revision, null, assessment, null, null, null, null, null, null, null, null),
                 INSTANCE));
     }
 

@@ -66,11 +66,12 @@ class DescribedMembersTest {
     }
 
     @Test
-    void no_more_fits_and_no_more_stays_free_than_can_be_set() throws NoSuchFieldException {
+    void no_more_fits_is_foreseen_or_stays_free_than_can_be_set() throws NoSuchFieldException {
         int free =
                 Integer.parseInt(schema(StatusView.Database.class, "leftFree").maximum());
         int fits = Integer.parseInt(schema(StatusView.Database.class, "fits").maximum());
         assertThat(pool(fits / 2, free).capacity()).isEqualTo(fits);
+        assertThat(schema(StatusView.Pool.class, "forecast").maximum()).isEqualTo(Integer.toString(fits));
         assertThatIllegalArgumentException().isThrownBy(() -> pool(fits / 2 + 1, free));
         assertThatIllegalArgumentException().isThrownBy(() -> pool(fits / 2, free + 1));
     }

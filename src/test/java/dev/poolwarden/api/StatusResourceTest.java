@@ -85,9 +85,22 @@ class StatusResourceTest {
                         "reuse_percent",
                         "created",
                         "retired",
-                        "reclaimed");
+                        "reclaimed",
+                        "forecast",
+                        "prewarmed");
         assertThat(names(status.get("gate")))
-                .containsExactly("limit", "in_flight", "waiting", "admitted", "rejected", "wait_ms");
+                .containsExactly(
+                        "limit",
+                        "in_flight",
+                        "waiting",
+                        "admitted",
+                        "rejected",
+                        "wait_ms",
+                        "limit_reason",
+                        "limit_changed",
+                        "limit_changes",
+                        "backlog",
+                        "rejections");
         assertThat(names(status.at("/gate/wait_ms"))).containsExactly("p50", "p99", "max");
         assertThat(names(status.get("breaker"))).containsExactly("state", "failure_percent", "opened");
         assertThat(names(status.get("database")))

@@ -142,6 +142,13 @@ class SettingsTest {
         assertThat(settings.gate().minWait()).isEqualTo(Duration.ofMillis(500));
     }
 
+    @ParameterizedTest
+    @CsvSource({"true, true", "false, false", ", true"})
+    void connections_are_opened_ahead_unless_it_is_set_otherwise(String set, boolean prewarm) {
+        Map<String, String> given = set == null ? Map.of() : Map.of("poolwarden.pool.prewarm", set);
+        assertThat(settings(given).pool().prewarm()).isEqualTo(prewarm);
+    }
+
     @Test
     void two_connections_of_the_server_stay_free_unless_it_is_set_otherwise() {
         assertThat(settings(Map.of()).pool().leaveFree()).isEqualTo(2);

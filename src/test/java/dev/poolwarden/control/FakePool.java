@@ -24,6 +24,8 @@ final class FakePool implements ManagedPool {
     volatile int questions;
     volatile int refills;
     volatile int recoveries;
+    volatile int expected;
+    volatile long prewarmed;
     volatile Runnable whileCleaning = () -> {};
     volatile Runnable whileCounting = () -> {};
     volatile SQLException broken;
@@ -41,6 +43,16 @@ final class FakePool implements ManagedPool {
     @Override
     public void refill() {
         refills++;
+    }
+
+    @Override
+    public void expect(int connections) {
+        expected = connections;
+    }
+
+    @Override
+    public long prewarmed() {
+        return prewarmed;
     }
 
     @Override

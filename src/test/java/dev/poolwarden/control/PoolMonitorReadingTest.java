@@ -34,6 +34,54 @@ class PoolMonitorReadingTest {
     }
 
     @Test
+    void what_will_be_needed_is_foreseen_and_the_pool_told() {
+        rig.inFlight(4);
+        assertThat(rig.seconds(2).forecast().connections().orElseThrow()).isGreaterThanOrEqualTo(10);
+        assertThat(rig.seconds(10).forecast().connections()).hasValue(10);
+        assertThat(rig.pool.expected).isEqualTo(10);
+    }
+
+    @Test
+    void the_pool_is_told_of_no_more_than_gate_and_server_allow() {
+        rig.inFlight(9);
+        rig.seconds(10);
+        assertThat(rig.monitor.published().forecast().connections()).hasValue(18);
+        assertThat(rig.pool.expected).isEqualTo(MonitorRig.LIMIT);
+
+        rig.pool.grants(5);
+        rig.second();
+        assertThat(rig.pool.expected).isEqualTo(5);
+    }
+
+    @Test
+    void an_outage_is_not_learnt_from_and_nothing_is_opened_in_it() {
+        rig.inFlight(4);
+        rig.seconds(10);
+        rig.probe(MonitorRig.AWAY);
+        assertThat(rig.second().forecast().connections()).isEmpty();
+        assertThat(rig.pool.expected).isZero();
+
+        rig.probe(MonitorRig.HERE);
+        assertThat(rig.second().forecast().connections()).hasValue(10);
+    }
+
+    @Test
+    void while_the_breaker_is_not_closed_nothing_is_foreseen() {
+        rig.inFlight(4);
+        rig.seconds(10);
+        rig.breaker.probeFailed();
+        rig.breaker.probeFailed();
+        assertThat(rig.second().forecast().connections()).isEmpty();
+        assertThat(rig.pool.expected).isZero();
+    }
+
+    @Test
+    void what_was_opened_ahead_is_published() {
+        rig.pool.prewarmed = 3;
+        assertThat(rig.second().forecast().prewarmed()).isEqualTo(3);
+    }
+
+    @Test
     void each_window_stands_for_itself() {
         rig.inFlight(10);
         rig.second();

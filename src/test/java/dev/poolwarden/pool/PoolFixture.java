@@ -32,6 +32,7 @@ import java.util.function.Consumer;
 /** A guarded pool on a {@link TestPostgres}, put together as the application does, without Quarkus. */
 final class PoolFixture implements AutoCloseable {
 
+    /** Nothing is opened ahead, so that a test may count what its own borrowers make of it. */
     static final PoolSettings SMALL = new PoolSettings(
             2,
             6,
@@ -42,7 +43,8 @@ final class PoolFixture implements AutoCloseable {
             Duration.ofSeconds(10),
             Duration.ofSeconds(31),
             2,
-            "poolwarden:test");
+            "poolwarden:test",
+            false);
 
     /** Where the next borrowers say that they come from. */
     volatile String site = "test";

@@ -17,6 +17,7 @@ import dev.poolwarden.reading.Fit.Scope;
 import dev.poolwarden.testing.Neighbours;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -57,6 +58,24 @@ class WhatFitsTest {
             PoolUnderLoadTest.hammer(pool.fixture, "select pg_sleep(0.002)", 40, 50);
 
             assertThat(pool.fixture.pool.counts().established()).isEqualTo(FIT);
+            assertThatNothingFailed(pool);
+        }
+        assertThat(most.get()).isEqualTo(USABLE - LEFT_FREE);
+    }
+
+    @Test
+    void what_is_expected_is_opened_as_far_as_it_fits_and_what_does_not_is_no_error() throws Exception {
+        AtomicInteger most = new AtomicInteger();
+        try (AutoCloseable watching = server.watch(most);
+                MonitoredPool pool = server.open(PoolUnderLoadTest.wearing(2, 28, 0));
+                AutoCloseable expecting = CrowdedServer.repeatedly(() -> {
+                    pool.fixture.pool.expect(30);
+                    return null;
+                })) {
+            await().until(() -> pool.fixture.pool.counts().established() == FIT);
+            await().during(Duration.ofMillis(500))
+                    .until(() -> pool.fixture.pool.counts().established() == FIT);
+            assertThat(pool.fixture.pool.prewarmed()).isEqualTo(FIT - 2);
             assertThatNothingFailed(pool);
         }
         assertThat(most.get()).isEqualTo(USABLE - LEFT_FREE);
