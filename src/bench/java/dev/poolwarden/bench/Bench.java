@@ -1,5 +1,6 @@
 package dev.poolwarden.bench;
 
+import dev.poolwarden.bench.overhead.Overhead;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,7 +13,9 @@ public final class Bench {
         void run() throws Exception;
     }
 
-    private static final Map<String, Measurement> ALL = new TreeMap<>(Map.of("outside-wait", OutsideWait::measure));
+    private static final Map<String, Measurement> ALL = new TreeMap<>(Map.of(
+            "outside-wait", OutsideWait::measure,
+            "overhead", Overhead::measure));
 
     private Bench() {}
 

@@ -46,6 +46,7 @@ final class BenchPool implements AutoCloseable {
             Duration.ofSeconds(30),
             Duration.ofSeconds(10),
             Duration.ofSeconds(31),
+            0,
             "poolwarden:bench");
 
     private final Gate gate = new Gate(
