@@ -67,7 +67,7 @@ final class ConnectionLedger implements AgroalDataSourceListener {
     /** Takes a connection from the source and binds the permit to it; the permit is back if none comes. */
     Connection borrow(Permit permit, Source source) throws SQLException {
         try {
-            Borrower borrower = new Borrower(permit, callers.current(), permit.admittedAt());
+            Borrower borrower = new Borrower(permit, callers.current(permit.admittedAt()), permit.admittedAt());
             arriving.set(borrower);
             openings.requireHope(connections.values());
             Connection connection = source.get();
