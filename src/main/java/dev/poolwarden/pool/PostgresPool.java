@@ -56,6 +56,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
     private final Reclaimer reclaimer;
     private final Retirer retirer;
     private final Inspection inspection;
+    private final LongSupplier awaiting; // threads in Agroal's queue
     private final AgroalDataSource agroal;
     private final GuardedDataSource dataSource;
 
@@ -99,26 +100,33 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
         TroubleSorter sorter = new TroubleSorter(
                 blueprint.getConfiguration().connectionPoolConfiguration().exceptionSorter(), takenBack);
         Retirement retirement = new Retirement(settings, random, fits::room);
-        this.ledger = new ConnectionLedger(
-                retirement,
-                new Opening(
-                        backoff,
-                        new ConnectPace(settings.capacity(), random, nanoTime),
-                        fits,
-                        roomMaker,
-                        poolers,
-                        breaker,
-                        nanoTime),
-                new ReturnJudge(breaker, sorter, retirement, nanoTime),
-                takenBack,
-                callers,
+        Opening openings = new Opening(
+                backoff,
+                new ConnectPace(settings.capacity(), random, nanoTime),
+                fits,
+                roomMaker,
+                poolers,
+                breaker,
                 nanoTime);
+        ReturnJudge returns = new ReturnJudge(breaker, sorter, retirement, nanoTime);
+        this.ledger = new ConnectionLedger(retirement, openings, returns, nanoTime);
         this.census = new CensusTaker(ledger, backends, settings.size(), this::ownsProcesses, nanoTime);
         this.reclaimer = new Reclaimer(ledger, backends, takenBack, PATIENCE);
         this.inspection = new Inspection(ledger, retirement, poolers, nanoTime);
-        this.agroal = AgroalPool.build(blueprint, connections, interceptors, settings, ledger, inspection, sorter);
+        AgroalDataSource built =
+                AgroalPool.build(blueprint, connections, interceptors, settings, ledger, inspection, sorter);
+        this.awaiting = AgroalPool.awaiting(built);
+        this.agroal = built;
         this.retirer = new Retirer(ledger, backends, () -> agroal.flush(FlushMode.INVALID), PATIENCE, nanoTime);
-        this.dataSource = new GuardedDataSource(agroal, interceptors, ledger, gate, arrivals, reachable);
+        this.dataSource = new GuardedDataSource(
+                agroal,
+                interceptors,
+                ledger,
+                new Borrowing(ledger, openings, takenBack, callers, nanoTime),
+                gate,
+                arrivals,
+                reachable,
+                new OwnMetrics(ledger, gate, awaiting));
         blueprint.close(); // it has opened nothing, and nobody shall pass the gate by
     }
 
@@ -186,7 +194,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
                 settings.maxOverflow(),
                 granted(),
                 ledger.established(),
-                tally.inUse.get(),
+                ledger.inUse(),
                 tally.borrowed.sum(),
                 tally.firstBorrows.sum(),
                 tally.created.sum(),
@@ -225,7 +233,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
         }
         int pooled = Physical.pooled(ledger.all());
         int most = Math.max(1, Math.max(pooled, fits.granted(pooled)));
-        int waiting = (int) agroal.getMetrics().awaitingCount();
+        int waiting = (int) awaiting.getAsLong();
         int wanted = waiting > 0 && pooled < most ? pooled + waiting : 0;
         int least = Math.min(most, Math.max(baseSize(), wanted));
         AgroalPool.resize(agroal, most, least);

@@ -1,0 +1,81 @@
+package dev.poolwarden.pool;
+
+import dev.poolwarden.gate.Permit;
+import java.sql.Connection;
+
+/**
+ * What each thread does at the pool. Almost always a thread does one thing at a time, with one {@link Errand} kept for it; an
+ * application's interceptor that borrows or gives back in the middle of another errand gets one of its own.
+ */
+final class Errands {
+
+    private final ThreadLocal<Errand> errands = ThreadLocal.withInitial(() -> new Errand(null));
+
+    /** This thread's present errand. */
+    Errand mine() {
+        return errands.get();
+    }
+
+    /** This thread's errand while it borrows, or null: then it is Agroal's housekeeping that asks, or the recovery. */
+    Errand borrowing() {
+        Errand errand = errands.get();
+        return errand.borrows() ? errand : null;
+    }
+
+    /** This thread's errand while it gives a connection back for the first time since it was borrowed; else null. */
+    Errand returning() {
+        Errand errand = errands.get();
+        return errand.returning == null ? null : errand;
+    }
+
+    Errand beginToBorrow(Permit permit) {
+        Errand errand = errands.get();
+        if (errand.borrows()) {
+            errand = within(errand);
+        }
+        errand.begin(permit);
+        return errand;
+    }
+
+    void endToBorrow(Errand errand) {
+        errand.end();
+        done(errand);
+    }
+
+    /** @param permit what the connection carried, or null */
+    Errand beginToReturn(Physical connection, Permit permit) {
+        Errand errand = errands.get();
+        if (errand.returning != null) {
+            errand = within(errand);
+        }
+        errand.returning = connection;
+        errand.leaving = permit;
+        return errand;
+    }
+
+    /** Returns the permit to be released, or null. */
+    Permit endToReturn(Connection raw) {
+        Errand errand = errands.get();
+        if (errand.returning == null || errand.returning.raw != raw) {
+            return null; // another connection, which was dropped in the middle of this one's return
+        }
+        Permit permit = errand.leaving;
+        errand.returning = null;
+        errand.leaving = null;
+        errand.inAnothersPlace = false;
+        done(errand);
+        return permit;
+    }
+
+    private Errand within(Errand outer) {
+        Errand inner = new Errand(outer);
+        errands.set(inner);
+        return inner;
+    }
+
+    private void done(Errand errand) {
+        if (errand.outer != null && !errand.borrows() && errand.returning == null) {
+            errands.set(errand.outer);
+        }
+    }
+}
