@@ -1,7 +1,6 @@
 package dev.poolwarden.breaker;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Sets successful calls aside as long as they tell nothing. resilience4j copies its window for each call, 3 kB and 2 µs; but
@@ -11,12 +10,14 @@ import java.util.concurrent.atomic.LongAdder;
  * makes enough calls), until the failure has surely left the window.
  *
  * <p>Calls that end at the same time have no order, and the breaker may see any: a success that is set aside while a failure
- * comes is told with the next call. Thread-safe.
+ * comes is told with the next call. Thread-safe; where all is well a call writes nothing, so that nobody waits for a cache line.
  */
 final class Successes {
 
     private final int window;
-    private final LongAdder aside = new LongAdder();
+
+    /** Successes not told yet, no more than the window holds, but for those that race. */
+    private final AtomicInteger aside = new AtomicInteger();
 
     /** Successes yet to be told one by one: set by failures, counted down by successes. */
     private final AtomicInteger telling = new AtomicInteger();
@@ -32,7 +33,9 @@ final class Successes {
             telling.decrementAndGet(); // below zero by those that race; as good as zero
             return false;
         }
-        aside.increment();
+        if (aside.get() < window) {
+            aside.incrementAndGet();
+        }
         return true;
     }
 
@@ -43,12 +46,12 @@ final class Successes {
 
     /** Takes those that were set aside: as many of them as can matter. */
     int take() {
-        return (int) Math.min(window, aside.sumThenReset());
+        return aside.get() == 0 ? 0 : Math.min(window, aside.getAndSet(0));
     }
 
     /** The breaker has forgotten all calls; it begins with none. */
     void forget() {
         telling.set(0);
-        aside.reset();
+        aside.set(0);
     }
 }

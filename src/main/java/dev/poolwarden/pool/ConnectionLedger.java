@@ -3,7 +3,6 @@ package dev.poolwarden.pool;
 import dev.poolwarden.gate.Permit;
 import io.agroal.api.AgroalDataSourceListener;
 import io.agroal.pool.ConnectionHandler;
-import io.agroal.pool.wrapper.ConnectionWrapper;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -29,6 +28,7 @@ final class ConnectionLedger implements AgroalDataSourceListener {
     private final Map<Connection, Physical> connections = new ConcurrentHashMap<>();
     private Physical opening; // open, and not in the pool yet; by Agroal's housekeeping thread alone
     private long openingSince; // in ns, by the same
+    private long settledBorrows; // of connections that are no more; guarded by this
     private volatile boolean closed;
     private final Errands errands = new Errands();
     private final Tally tally = new Tally();
@@ -47,10 +47,6 @@ final class ConnectionLedger implements AgroalDataSourceListener {
 
     Errands errands() {
         return errands;
-    }
-
-    Physical find(Connection connection) {
-        return connections.get(((ConnectionWrapper) connection).getHandler().rawConnection());
     }
 
     /** Most threads ask about the connection that they had last. */
@@ -109,8 +105,8 @@ final class ConnectionLedger implements AgroalDataSourceListener {
 
     private void forsake(Physical physical) {
         physical.closeServer();
-        connections.values().removeIf(each -> each == physical);
         depart(physical);
+        connections.values().removeIf(each -> each == physical);
     }
 
     /** Closes what Agroal has left open at its end: connections that it had dropped and not closed yet. */
@@ -136,7 +132,6 @@ final class ConnectionLedger implements AgroalDataSourceListener {
         errand.recent = physical;
         errand.lease = physical.bind(errand);
         errand.served = physical;
-        tally.borrowed.increment();
     }
 
     @Override
@@ -150,10 +145,10 @@ final class ConnectionLedger implements AgroalDataSourceListener {
         Permit permit = physical.takeOff(lease);
         if (permit != null) {
             returns.judge(physical, lease, living);
-            errands.beginToReturn(physical, permit);
+            errands.beginToReturn(errand, physical, permit);
         } else if (physical.recovering) {
             physical.recovering = false;
-            errands.beginToReturn(physical, null);
+            errands.beginToReturn(errand, physical, null);
         }
     }
 
@@ -170,7 +165,7 @@ final class ConnectionLedger implements AgroalDataSourceListener {
 
     /** Has Agroal drop a connection that was just taken for this thread's borrower, and that nobody can use any more. */
     void discard(Physical physical, ConnectionHandler handle) throws SQLException {
-        Errand errand = errands.beginToReturn(physical, null);
+        Errand errand = errands.beginToReturn(errands.mine(), physical, null);
         errand.inAnothersPlace = true;
         errand.discards = true;
         try {
@@ -249,6 +244,23 @@ final class ConnectionLedger implements AgroalDataSourceListener {
         if (permit != null) {
             permit.release();
         }
+        settle(physical);
+    }
+
+    private synchronized void settle(Physical physical) {
+        if (!physical.settled) {
+            physical.settled = true;
+            settledBorrows += physical.uses();
+        }
+    }
+
+    /** Borrows since the start. Counted when somebody asks: each connection counts its own, and leaves the count behind. */
+    synchronized long borrows() {
+        long borrows = settledBorrows;
+        for (Physical each : connections.values()) {
+            borrows += each.settled ? 0 : each.uses();
+        }
+        return borrows;
     }
 
     Tally tally() {

@@ -42,12 +42,12 @@ final class Errands {
         done(errand);
     }
 
-    /** @param permit what the connection carried, or null */
-    Errand beginToReturn(Physical connection, Permit permit) {
-        Errand errand = errands.get();
-        if (errand.returning != null) {
-            errand = within(errand);
-        }
+    /**
+     * @param mine this thread's present errand
+     * @param permit what the connection carried, or null
+     */
+    Errand beginToReturn(Errand mine, Physical connection, Permit permit) {
+        Errand errand = mine.returning == null ? mine : within(mine);
         errand.returning = connection;
         errand.leaving = permit;
         return errand;

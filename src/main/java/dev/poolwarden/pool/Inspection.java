@@ -2,6 +2,7 @@ package dev.poolwarden.pool;
 
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.pool.ConnectionHandler;
+import io.agroal.pool.wrapper.ConnectionWrapper;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -46,7 +47,8 @@ final class Inspection implements ConnectionValidator {
 
     @Override
     public boolean isValid(Connection connection) {
-        Physical physical = ledger.find(connection);
+        Connection raw = ((ConnectionWrapper) connection).getHandler().rawConnection();
+        Physical physical = ledger.find(ledger.errands().mine(), raw);
         if (physical == null) {
             return false;
         }

@@ -83,7 +83,7 @@ record OwnMetrics(ConnectionLedger ledger, Gate gate, LongSupplier awaiting) imp
 
     @Override
     public long acquireCount() {
-        return tally().borrowed.sum();
+        return ledger.borrows();
     }
 
     /** Behind the gate, as Agroal measures it; who found an idle connection waited for nothing. */

@@ -64,6 +64,9 @@ final class Physical {
     /** Closed, so that it no longer counts as open. */
     volatile boolean gone;
 
+    /** Whether the ledger has added its borrows to those of the past; guarded by the ledger. */
+    boolean settled;
+
     /** Lent to the transaction manager's recovery, which passes no gate. */
     volatile boolean recovering;
 

@@ -195,7 +195,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
                 granted(),
                 ledger.established(),
                 ledger.inUse(),
-                tally.borrowed.sum(),
+                ledger.borrows(),
                 tally.firstBorrows.sum(),
                 tally.created.sum(),
                 tally.retired.sum(),

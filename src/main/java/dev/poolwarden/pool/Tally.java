@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.LongAdder;
 /** What the ledger counts since the start. Written by the ledger, read by anyone. */
 final class Tally {
 
-    final LongAdder borrowed = new LongAdder();
     final LongAdder firstBorrows = new LongAdder();
     final LongAdder created = new LongAdder();
     final LongAdder retired = new LongAdder();

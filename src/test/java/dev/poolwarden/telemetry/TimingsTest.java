@@ -58,6 +58,17 @@ class TimingsTest {
         assertThat(holds.max()).isCloseTo(20, Percentage.withPercentage(1));
     }
 
+    /** Between two values of one step there is none of another, and none is wider than a hundredth. */
+    @Test
+    void steps_are_as_fine_as_two_digits() {
+        for (long value = 0; value < 1_000_000; value += 1 + value / 1_000) {
+            long least = Tallies.value(Tallies.step(value));
+            assertThat(least).isBetween(value - value / 100, value);
+            assertThat(Tallies.step(least)).isEqualTo(Tallies.step(value));
+            assertThat(Tallies.step(value + 1) - Tallies.step(value)).isBetween(0, 1);
+        }
+    }
+
     @Test
     void what_takes_longer_than_can_be_told_counts_as_the_longest() {
         timings.released(TimeUnit.HOURS.toNanos(3));
