@@ -6,30 +6,54 @@ import java.sql.Connection;
 /**
  * What each thread does at the pool. Almost always a thread does one thing at a time, with one {@link Errand} kept for it; an
  * application's interceptor that borrows or gives back in the middle of another errand gets one of its own.
+ *
+ * <p>Asked for seven times a checkout, which by thread-local alone were a fifth of it. So a thread looks into a table first, at
+ * the place of its number. The table is written and read without order: whatever errand a thread finds there, its
+ * final {@code thread} tells whether it is its own, and an errand's other fields are its own thread's alone.
  */
 final class Errands {
 
+    private static final int PLACES = 256; // threads whose numbers differ by this push each other out
+
     private final ThreadLocal<Errand> errands = ThreadLocal.withInitial(() -> new Errand(null));
+    private final Errand[] table = new Errand[PLACES];
 
     /** This thread's present errand. */
     Errand mine() {
-        return errands.get();
+        Thread thread = Thread.currentThread();
+        Errand errand = table[place(thread)];
+        return errand != null && errand.thread == thread ? errand : lookUp(thread);
+    }
+
+    private Errand lookUp(Thread thread) {
+        Errand errand = errands.get();
+        table[place(thread)] = errand;
+        return errand;
+    }
+
+    private void set(Errand errand) {
+        errands.set(errand);
+        table[place(errand.thread)] = errand;
+    }
+
+    private static int place(Thread thread) {
+        return (int) thread.getId() & PLACES - 1;
     }
 
     /** This thread's errand while it borrows, or null: then it is Agroal's housekeeping that asks, or the recovery. */
     Errand borrowing() {
-        Errand errand = errands.get();
+        Errand errand = mine();
         return errand.borrows() ? errand : null;
     }
 
     /** This thread's errand while it gives a connection back for the first time since it was borrowed; else null. */
     Errand returning() {
-        Errand errand = errands.get();
+        Errand errand = mine();
         return errand.returning == null ? null : errand;
     }
 
     Errand beginToBorrow(Permit permit) {
-        Errand errand = errands.get();
+        Errand errand = mine();
         if (errand.borrows()) {
             errand = within(errand);
         }
@@ -55,7 +79,7 @@ final class Errands {
 
     /** Returns the permit to be released, or null. */
     Permit endToReturn(Connection raw) {
-        Errand errand = errands.get();
+        Errand errand = mine();
         if (errand.returning == null || errand.returning.raw != raw) {
             return null; // another connection, which was dropped in the middle of this one's return
         }
@@ -69,13 +93,13 @@ final class Errands {
 
     private Errand within(Errand outer) {
         Errand inner = new Errand(outer);
-        errands.set(inner);
+        set(inner);
         return inner;
     }
 
     private void done(Errand errand) {
         if (errand.outer != null && !errand.borrows() && errand.returning == null) {
-            errands.set(errand.outer);
+            set(errand.outer);
         }
     }
 }
