@@ -1,5 +1,6 @@
 package dev.poolwarden.bench;
 
+import dev.poolwarden.bench.overhead.Overhead;
 import dev.poolwarden.bench.overload.Overload;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ public final class Bench {
 
     private static final Map<String, Measurement> ALL = new TreeMap<>(Map.of(
             "outside-wait", OutsideWait::measure,
+            "overhead", Overhead::measure,
             "overload", Overload::measure,
             "limits", LimitTable::measure,
             "limits-postgres", LimitOnPostgres::measure));

@@ -27,11 +27,23 @@ public final class RequestCallers implements Callers {
 
     @Override
     public Caller current() {
+        Caller requests = inRequest();
+        return requests == null ? next.current() : requests;
+    }
+
+    @Override
+    public Caller current(long now) {
+        Caller requests = inRequest();
+        return requests == null ? next.current(now) : requests;
+    }
+
+    /** Null outside requests. */
+    private Caller inRequest() {
         try {
             ResteasyReactiveRequestContext request = request();
-            return request == null ? next.current() : caller(request);
+            return request == null ? null : caller(request);
         } catch (RuntimeException e) {
-            return next.current(); // the request ended meanwhile, on another thread
+            return null; // the request ended meanwhile, on another thread
         }
     }
 

@@ -30,11 +30,13 @@ public final class DatabaseBreaker {
 
     private final CircuitBreaker breaker;
     private final BreakerSettings settings;
+    private final Successes successes;
     private final AtomicLong opened = new AtomicLong();
     private int failedProbes; // the monitor's thread only
 
     public DatabaseBreaker(BreakerSettings settings) {
         this.settings = settings;
+        this.successes = new Successes(settings.window());
         this.breaker = CircuitBreaker.of(
                 "database",
                 CircuitBreakerConfig.custom()
@@ -48,6 +50,7 @@ public final class DatabaseBreaker {
             if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
                 opened.incrementAndGet();
             }
+            successes.forget(); // its window begins anew, too
         });
     }
 
@@ -65,7 +68,8 @@ public final class DatabaseBreaker {
 
     /** Records a borrow that ended without trouble. */
     public void succeeded() {
-        if (isClosed()) {
+        if (isClosed() && !successes.setAside()) {
+            tellSuccesses();
             breaker.onSuccess(0, TimeUnit.NANOSECONDS);
         }
     }
@@ -73,7 +77,17 @@ public final class DatabaseBreaker {
     /** Records an error of a statement or of an attempt to connect, if it {@linkplain TroubleStates counts}. */
     public void failed(SQLException error) {
         if (isClosed() && TroubleStates.count(error)) {
+            successes.failureComes();
+            tellSuccesses();
             breaker.onError(0, TimeUnit.NANOSECONDS, error);
+            successes.failureComes(); // those told meanwhile may have come before it
+        }
+    }
+
+    /** Those that were set aside came before what is recorded next. */
+    private void tellSuccesses() {
+        for (int left = successes.take(); left > 0 && isClosed(); left--) {
+            breaker.onSuccess(0, TimeUnit.NANOSECONDS);
         }
     }
 

@@ -139,8 +139,11 @@ public final class Gate {
         }
     }
 
-    void takeBack(long admittedAt, String client) {
-        long now = nanoTime.getAsLong();
+    long now() {
+        return nanoTime.getAsLong();
+    }
+
+    void takeBack(long admittedAt, String client, long now) {
         long held = Math.max(0, now - admittedAt);
         clients.gaveBack(client);
         if (headcount.giveBack(held, now)) {

@@ -1,5 +1,6 @@
 package dev.poolwarden.gate;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -27,6 +28,7 @@ final class Headcount {
     private static final long ONE_IN_FLIGHT = ONE_WAITING << 17;
 
     private final AtomicLong word;
+    private final AtomicInteger peak = new AtomicInteger(); // most in flight at once
     private final LongAdder held = new LongAdder(); // permits out, integrated over time in units; the others likewise
     private final LongAdder waited = new LongAdder();
     private final LongAdder crowded = new LongAdder(); // the time in which anybody waited
@@ -66,6 +68,7 @@ final class Headcount {
                 return false;
             }
             if (replace(seen, ONE_IN_FLIGHT, now)) {
+                reached(inFlight(seen) + 1);
                 return true;
             }
         }
@@ -79,8 +82,15 @@ final class Headcount {
                 return false;
             }
             if (replace(seen, ONE_IN_FLIGHT, now)) {
+                reached(inFlight(seen) + 1);
                 return true;
             }
+        }
+    }
+
+    private void reached(int inFlight) {
+        if (inFlight > peak.get()) {
+            peak.accumulateAndGet(inFlight, Math::max);
         }
     }
 
@@ -128,6 +138,7 @@ final class Headcount {
         long seen = change(0, now);
         return new Occupancy(
                 inFlight(seen),
+                peak.get(),
                 waiting(seen),
                 held.sum() << UNIT,
                 waited.sum() << UNIT,

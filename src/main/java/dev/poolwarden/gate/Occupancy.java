@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
  * of two integrals, divided by the time between them, is a time-weighted mean.
  *
  * @param inFlight permits out
+ * @param peakInFlight most permits out at once so far
  * @param waiting callers waiting for a permit
  * @param heldNanos integral of {@code inFlight} over time, in permit-nanoseconds, to 1.024 us
  * @param waitedNanos integral of {@code waiting} over time, in caller-nanoseconds
@@ -18,6 +19,7 @@ import java.util.OptionalDouble;
  */
 public record Occupancy(
         int inFlight,
+        int peakInFlight,
         int waiting,
         long heldNanos,
         long waitedNanos,

@@ -2,6 +2,7 @@ package dev.poolwarden.pool;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
+import io.agroal.api.AgroalDataSourceMetrics;
 import io.agroal.api.AgroalPoolInterceptor;
 import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration;
@@ -11,6 +12,7 @@ import io.agroal.api.configuration.supplier.AgroalConnectionPoolConfigurationSup
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * Builds the pool that Poolwarden guards, from the configuration of the one that Quarkus made: address, credentials,
@@ -23,9 +25,6 @@ final class AgroalPool {
     /** How often every idle connection is looked at; bounds how long a wake-up lost inside Agroal can last. */
     private static final Duration HOUSEKEEPING = Duration.ofSeconds(1);
 
-    /** An idle connection older than this is asked whether it lives before a borrower gets it; costs one round trip. */
-    private static final Duration TRUSTED_WHILE_IDLE = Duration.ofMillis(500);
-
     private AgroalPool() {}
 
     static AgroalDataSource build(
@@ -37,7 +36,6 @@ final class AgroalPool {
             Inspection inspection,
             TroubleSorter sorter) {
         AgroalDataSourceConfiguration configuration = new AgroalDataSourceConfigurationSupplier()
-                .metricsEnabled()
                 .connectionPoolConfiguration(pool(
                         blueprint.getConfiguration().connectionPoolConfiguration(),
                         connections,
@@ -48,9 +46,19 @@ final class AgroalPool {
                 .get();
         OneMore sizes = new OneMore(configuration.connectionPoolConfiguration(), () -> Physical.pooled(ledger.all()));
         AgroalDataSource pool = new io.agroal.pool.DataSource(sizes.within(configuration), ledger);
-        pool.setPoolInterceptors(
-                interceptors.stream().map(HarmlessInterceptor::new).toList());
+        pool.setPoolInterceptors(HarmlessInterceptor.of(interceptors, ledger.errands()));
         return pool;
+    }
+
+    /**
+     * How many threads wait for a connection to come back. Agroal counts nothing while its metrics are off, which cost more than
+     * all the rest of a checkout; but what it once gave out as its metrics looks at the queue itself, for ever.
+     */
+    static LongSupplier awaiting(AgroalDataSource pool) {
+        pool.getConfiguration().setMetricsEnabled(true);
+        AgroalDataSourceMetrics own = pool.getMetrics();
+        pool.getConfiguration().setMetricsEnabled(false);
+        return own::awaitingCount;
     }
 
     /**
@@ -92,13 +100,15 @@ final class AgroalPool {
                 .acquisitionTimeout(settings.connectTimeout())
                 .connectionValidator(inspection)
                 .validateOnBorrow(false)
-                .idleValidationTimeout(TRUSTED_WHILE_IDLE)
+                .idleValidationTimeout(Duration.ZERO) // the inspection asks, without another look at the clock
+                .connectionCache(new Nearest(ledger))
                 .validationTimeout(HOUSEKEEPING)
                 .reapTimeout(Duration.ZERO) // the inspection retires by idle time, age and uses
                 .maxLifetime(Duration.ZERO)
                 .flushOnClose(false)
                 .exceptionSorter(sorter)
-                .transactionIntegration(new SingleReturn(applications.transactionIntegration(), ledger::returning))
+                .transactionIntegration(
+                        new SingleReturn(applications.transactionIntegration(), ledger.errands(), inspection))
                 .connectionFactoryConfiguration(connections(connections, settings));
         return pool.get();
     }

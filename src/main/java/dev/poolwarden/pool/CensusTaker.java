@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 /** Counts the pool's connections, each joined by process id with what the server says of its backend. Thread-safe. */
 final class CensusTaker {
 
-    private record Seen(Physical connection, Borrower borrower) {}
+    private record Seen(Physical connection, Lease lease) {}
 
     private final ConnectionLedger ledger;
     private final Backends backends;
@@ -57,10 +57,10 @@ final class CensusTaker {
     private List<Seen> look() {
         List<Seen> seen = new ArrayList<>();
         for (Physical each : ledger.all()) {
-            Borrower borrower = each.borrower();
-            boolean leaving = each.gone || borrower == null && each.doomed;
+            Lease lease = each.lease();
+            boolean leaving = each.gone || lease == null && each.doomed;
             if (!leaving) {
-                seen.add(new Seen(each, borrower));
+                seen.add(new Seen(each, lease));
             }
         }
         return seen;
@@ -77,18 +77,18 @@ final class CensusTaker {
     }
 
     private static PooledConnection connection(Seen seen, Backend backend, long now) {
-        return seen.borrower == null
-                ? new PooledConnection(seen.connection.pid, null, millis(now - seen.connection.lastUsed), backend)
-                : new PooledConnection(seen.connection.pid, holder(seen.borrower, now), 0, backend);
+        return seen.lease == null
+                ? new PooledConnection(seen.connection.pid, null, millis(now - seen.connection.lastUsed()), backend)
+                : new PooledConnection(seen.connection.pid, holder(seen.lease, now), 0, backend);
     }
 
-    private static Holder holder(Borrower borrower, long now) {
+    private static Holder holder(Lease lease, long now) {
         return new Holder(
-                borrower.since,
-                borrower.caller,
-                borrower.thread.getName(),
-                borrower.thread.isAlive(),
-                millis(now - borrower.since));
+                lease.since(),
+                lease.caller(),
+                lease.thread().getName(),
+                lease.thread().isAlive(),
+                millis(now - lease.since()));
     }
 
     private static long millis(long nanos) {

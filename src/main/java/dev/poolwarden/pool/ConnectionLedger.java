@@ -1,9 +1,8 @@
 package dev.poolwarden.pool;
 
 import dev.poolwarden.gate.Permit;
-import dev.poolwarden.reclaim.Callers;
 import io.agroal.api.AgroalDataSourceListener;
-import io.agroal.pool.wrapper.ConnectionWrapper;
+import io.agroal.pool.ConnectionHandler;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -20,107 +19,64 @@ import org.jboss.logging.Logger;
  * <p>A permit travels with its connection. It is laid down by the borrower before Agroal hands out a connection, bound to the
  * one that comes, taken off when that goes back, and released when Agroal has it back: released sooner, the next caller would
  * find no idle connection and open another. Taking off and releasing happen on one thread, so the permit waits between them in
- * a thread-local; by then the connection may already carry the next borrower's.
+ * that thread's {@link Errand}; by then the connection may already carry the next borrower's.
  */
 final class ConnectionLedger implements AgroalDataSourceListener {
 
     private static final Logger LOG = Logger.getLogger("dev.poolwarden.pool");
 
-    /** Stands for the transaction manager's recovery, which has no permit to give back. */
-    private static final Borrower RECOVERY = new Borrower(null, null, 0);
-
     private final Map<Connection, Physical> connections = new ConcurrentHashMap<>();
     private Physical opening; // open, and not in the pool yet; by Agroal's housekeeping thread alone
+    private long openingSince; // in ns, by the same
+    private long settledBorrows; // of connections that are no more; guarded by this
     private volatile boolean closed;
-    private final ThreadLocal<Borrower> arriving = new ThreadLocal<>();
-    private final ThreadLocal<Borrower> leaving = new ThreadLocal<>();
+    private final Errands errands = new Errands();
     private final Tally tally = new Tally();
     private final IntSupplier living = this::living;
     private final Retirement retirement;
     private final Opening openings;
     private final ReturnJudge returns;
-    private final TakenBack takenBack;
-    private final Callers callers;
     private final LongSupplier nanoTime;
 
-    ConnectionLedger(
-            Retirement retirement,
-            Opening openings,
-            ReturnJudge returns,
-            TakenBack takenBack,
-            Callers callers,
-            LongSupplier nanoTime) {
+    ConnectionLedger(Retirement retirement, Opening openings, ReturnJudge returns, LongSupplier nanoTime) {
         this.retirement = retirement;
         this.openings = openings;
         this.returns = returns;
-        this.takenBack = takenBack;
-        this.callers = callers;
         this.nanoTime = nanoTime;
     }
 
-    /** Where a connection comes from. */
-    @FunctionalInterface
-    interface Source {
-        Connection get() throws SQLException;
+    Errands errands() {
+        return errands;
     }
 
-    /** Takes a connection from the source and binds the permit to it; the permit is back if none comes. */
-    Connection borrow(Permit permit, Source source) throws SQLException {
-        try {
-            Borrower borrower = new Borrower(permit, callers.current(), permit.admittedAt());
-            arriving.set(borrower);
-            openings.requireHope(connections.values());
-            Connection connection = source.get();
-            takenBack.forget();
-            if (!borrower.served) { // two threads of one transaction asked at once, and share a connection
-                permit.release();
-            }
-            keepHandle(connection);
-            return connection;
-        } catch (SQLException | RuntimeException | Error e) {
-            unbind(arriving.get());
-            permit.release();
-            throw e;
-        } finally {
-            arriving.remove();
+    /** Most threads ask about the connection that they had last. */
+    Physical find(Errand errand, Connection raw) {
+        Physical recent = errand.recent;
+        return recent != null && recent.raw == raw ? recent : connections.get(raw);
+    }
+
+    @Override
+    public void beforePoolBlock(long timeout) {
+        Errand errand = errands.borrowing();
+        if (errand != null && !errand.blocked) {
+            errand.blocked = true;
+            errand.blockedSince = nanoTime.getAsLong();
         }
-    }
-
-    /** The borrower on this thread, or null: then it is Agroal's housekeeping that asks. */
-    Borrower arrival() {
-        return arriving.get();
-    }
-
-    Physical find(Connection connection) {
-        return connections.get(((ConnectionWrapper) connection).getHandler().rawConnection());
-    }
-
-    private void keepHandle(Connection connection) {
-        if (connection instanceof ConnectionWrapper wrapper) {
-            Physical physical = connections.get(wrapper.getHandler().rawConnection());
-            if (physical != null) {
-                physical.handle = wrapper.getHandler();
-            }
-        }
-    }
-
-    private void unbind(Borrower borrower) { // null if there is none yet; it would match what others are about to get
-        connections.values().stream()
-                .filter(each -> borrower != null && each.borrower() == borrower)
-                .forEach(this::takeOff);
     }
 
     @Override
     public void beforeConnectionCreation() {
         openings.await(connections.values());
+        openingSince = nanoTime.getAsLong();
     }
 
     @Override
     public void onConnectionCreation(Connection connection) {
         long now = nanoTime.getAsLong();
         opening = openings.meet(connection, connections.values(), now, retirement.expiry(now));
+        opening.raw = connection;
         connections.put(connection, opening);
-        tally.created.increment();
+        tally.created(now - openingSince);
         if (closed) {
             throw new IllegalStateException("The pool was closed meanwhile");
         }
@@ -149,8 +105,8 @@ final class ConnectionLedger implements AgroalDataSourceListener {
 
     private void forsake(Physical physical) {
         physical.closeServer();
+        depart(physical);
         connections.values().removeIf(each -> each == physical);
-        leave(physical);
     }
 
     /** Closes what Agroal has left open at its end: connections that it had dropped and not closed yet. */
@@ -161,68 +117,92 @@ final class ConnectionLedger implements AgroalDataSourceListener {
 
     @Override
     public void onConnectionAcquire(Connection connection) {
-        Borrower borrower = arriving.get();
-        Physical physical = connections.get(connection);
+        Errand errand = errands.mine();
+        Physical physical = find(errand, connection);
         if (physical == null || physical.borrowed()) {
             return; // a transaction's own connection once more
         }
-        if (borrower == null || borrower.served) {
+        if (!errand.borrows() || errand.served != null) {
             physical.recovering = !physical.dropped;
             return;
         }
-        borrower.served = true;
-        if (physical.uses++ == 0) {
+        if (physical.uses() == 0) {
             tally.firstBorrows.increment();
         }
-        physical.bind(borrower);
-        tally.inUse.incrementAndGet();
-        tally.borrowed.increment();
+        errand.recent = physical;
+        errand.lease = physical.bind(errand);
+        errand.served = physical;
     }
 
     @Override
     public void beforeConnectionReturn(Connection connection) {
-        Physical physical = connections.get(connection);
-        Borrower borrower = physical == null ? null : takeOff(physical);
-        if (borrower != null) {
-            returns.judge(physical, borrower, living);
-            leaving.set(borrower);
-        } else if (physical != null && physical.recovering) {
+        Errand errand = errands.mine();
+        Physical physical = find(errand, connection);
+        if (physical == null) {
+            return;
+        }
+        long lease = physical.number();
+        Permit permit = physical.takeOff(lease);
+        if (permit != null) {
+            long ended = returns.judge(physical, lease, living);
+            errands.beginToReturn(errand, physical, permit).ended = ended;
+        } else if (physical.recovering) {
             physical.recovering = false;
-            leaving.set(RECOVERY);
+            errands.beginToReturn(errand, physical, null);
         }
     }
 
-    private Borrower takeOff(Physical physical) {
-        Borrower borrower = physical.takeOff();
-        if (borrower != null) {
-            tally.inUse.decrementAndGet();
+    /** Gives a connection back that another thread has, as if that one had closed it. */
+    void giveBackInAnothersPlace(ConnectionHandler handle) throws SQLException {
+        Errand errand = errands.mine();
+        errand.inAnothersPlace = true;
+        try {
+            handle.transactionEnd();
+        } finally {
+            errand.inAnothersPlace = false;
         }
-        return borrower;
     }
 
-    /** Whose connection this thread gives back, for the first time since it was borrowed; null when it does not. */
-    Borrower returning() {
-        return leaving.get();
+    /** Has Agroal drop a connection that was just taken for this thread's borrower, and that nobody can use any more. */
+    void discard(Physical physical, ConnectionHandler handle) throws SQLException {
+        Errand errand = errands.beginToReturn(errands.mine(), physical, null);
+        errand.inAnothersPlace = true;
+        errand.discards = true;
+        try {
+            handle.setFlushOnly();
+            handle.transactionEnd();
+        } finally {
+            errand.inAnothersPlace = false;
+            errand.discards = false;
+        }
     }
 
     @Override
     public void onConnectionReturn(Connection connection) {
-        releaseLeaving();
+        releaseLeaving(connection);
     }
 
     @Override
     public void onConnectionReap(Connection connection) {
+        tally.reaped.increment();
         drop(connection);
     }
 
     @Override
     public void onConnectionFlush(Connection connection) {
+        tally.flushed.increment();
         drop(connection);
     }
 
     @Override
     public void onConnectionInvalid(Connection connection) {
+        tally.invalid.increment();
         drop(connection);
+    }
+
+    @Override
+    public void onConnectionLeak(Connection connection, Thread thread) {
+        tally.leaks.increment();
     }
 
     /** Agroal has dropped it and will close it in its own time. */
@@ -235,38 +215,49 @@ final class ConnectionLedger implements AgroalDataSourceListener {
                 openings.lost();
             }
         }
-        releaseLeaving();
+        releaseLeaving(connection);
     }
 
-    private void releaseLeaving() {
+    /** It is back with Agroal; by now another thread may have borrowed it. */
+    private void releaseLeaving(Connection connection) {
         returns.forgetTrouble();
-        Borrower borrower = leaving.get();
-        if (borrower != null) {
-            leaving.remove();
-            release(borrower);
-        }
-    }
-
-    private static void release(Borrower borrower) {
-        if (borrower != null && borrower.permit != null) {
-            borrower.permit.release();
-        }
+        errands.endToReturn(connection);
     }
 
     @Override
     public void onConnectionDestroy(Connection connection) {
         Physical physical = connections.get(connection);
         if (physical != null) {
-            leave(physical); // first: off the books while its process lives on, it would look like somebody else's
+            depart(physical); // first: off the books while its process lives on, it would look like somebody else's
             connections.remove(connection);
         }
     }
 
-    private void leave(Physical physical) {
+    private void depart(Physical physical) {
         openings.closed(physical);
         physical.gone = true;
         tally.retired.increment();
-        release(takeOff(physical));
+        Permit permit = physical.takeOff(physical.number());
+        if (permit != null) {
+            permit.release();
+        }
+        settle(physical);
+    }
+
+    private synchronized void settle(Physical physical) {
+        if (!physical.settled) {
+            physical.settled = true;
+            settledBorrows += physical.uses();
+        }
+    }
+
+    /** Borrows since the start. Counted when somebody asks: each connection counts its own, and leaves the count behind. */
+    synchronized long borrows() {
+        long borrows = settledBorrows;
+        for (Physical each : connections.values()) {
+            borrows += each.settled ? 0 : each.uses();
+        }
+        return borrows;
     }
 
     Tally tally() {
@@ -275,6 +266,11 @@ final class ConnectionLedger implements AgroalDataSourceListener {
 
     Collection<Physical> all() {
         return connections.values();
+    }
+
+    /** Connections that somebody has. */
+    int inUse() {
+        return (int) connections.values().stream().filter(Physical::borrowed).count();
     }
 
     /** Connections open on the server, those about to be closed too. */

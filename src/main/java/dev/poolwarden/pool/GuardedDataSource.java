@@ -34,11 +34,15 @@ public final class GuardedDataSource implements AgroalDataSource {
     private static final long serialVersionUID = 1;
 
     private final transient AgroalDataSource pool;
+    private final transient Borrowing.Source readWrite; // made once, for neither shall a checkout make garbage
+    private final transient Borrowing.Source readOnly;
     private final transient ConnectionLedger ledger;
+    private final transient Borrowing borrowing;
     private final transient Gate gate;
     private final transient Arrivals arrivals;
     private final transient BooleanSupplier reachable;
     private final transient TransactionIntegration transactions;
+    private final transient AgroalDataSourceMetrics metrics;
     private transient volatile List<AgroalPoolInterceptor>
             interceptors; // Agroal 3.0.1 cannot name them while there are none
 
@@ -47,35 +51,41 @@ public final class GuardedDataSource implements AgroalDataSource {
             AgroalDataSource pool,
             List<AgroalPoolInterceptor> interceptors,
             ConnectionLedger ledger,
+            Borrowing borrowing,
             Gate gate,
             Arrivals arrivals,
-            BooleanSupplier reachable) {
+            BooleanSupplier reachable,
+            AgroalDataSourceMetrics metrics) {
         this.pool = pool;
+        this.readWrite = pool::getConnection;
+        this.readOnly = pool::getReadOnlyConnection;
         this.interceptors = List.copyOf(interceptors);
         this.ledger = ledger;
+        this.borrowing = borrowing;
         this.gate = gate;
         this.arrivals = arrivals;
         this.reachable = reachable;
+        this.metrics = metrics;
         this.transactions =
                 pool.getConfiguration().connectionPoolConfiguration().transactionIntegration();
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        return guarded(pool::getConnection);
+        return guarded(readWrite);
     }
 
     @Override
     public Connection getReadOnlyConnection() throws SQLException {
-        return guarded(pool::getReadOnlyConnection);
+        return guarded(readOnly);
     }
 
-    private Connection guarded(ConnectionLedger.Source source) throws SQLException {
+    private Connection guarded(Borrowing.Source source) throws SQLException {
         // A transaction gets its own connection again; asking the gate would make a full pool wait for itself.
         TransactionAware enlisted = transactions.getTransactionAware();
         requireStillThere(enlisted);
         try {
-            return enlisted != null ? source.get() : ledger.borrow(admit(), source);
+            return enlisted != null ? source.get() : borrowing.borrow(admit(), source);
         } catch (ConnectPostponed e) {
             throw unavailable(e.getMessage(), e.origin());
         } catch (SQLException e) {
@@ -128,7 +138,7 @@ public final class GuardedDataSource implements AgroalDataSource {
                         .formatted(
                                 message,
                                 ledger.established(),
-                                ledger.tally().inUse.get(),
+                                ledger.inUse(),
                                 occupancy.inFlight(),
                                 occupancy.waiting()),
                 state,
@@ -162,13 +172,12 @@ public final class GuardedDataSource implements AgroalDataSource {
 
     @Override
     public AgroalDataSourceMetrics getMetrics() {
-        return pool.getMetrics();
+        return metrics;
     }
 
     @Override
     public void setPoolInterceptors(Collection<? extends AgroalPoolInterceptor> replacements) {
-        pool.setPoolInterceptors(
-                replacements.stream().map(HarmlessInterceptor::new).toList());
+        pool.setPoolInterceptors(HarmlessInterceptor.of(replacements, ledger.errands()));
         interceptors = List.copyOf(replacements);
     }
 

@@ -3,15 +3,24 @@ package dev.poolwarden.pool;
 import io.agroal.api.AgroalPoolInterceptor;
 import io.agroal.pool.wrapper.ConnectionWrapper;
 import java.sql.Connection;
+import java.util.Collection;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
  * Lets the application's interceptor fail without harm: thrown while a connection goes back or is closed, its exception would
  * make Agroal lose the connection, and with it the permit. A connection that it could not tidy up goes to nobody else.
  */
-record HarmlessInterceptor(AgroalPoolInterceptor applications) implements AgroalPoolInterceptor {
+record HarmlessInterceptor(AgroalPoolInterceptor applications, Errands errands) implements AgroalPoolInterceptor {
 
     private static final Logger LOG = Logger.getLogger("dev.poolwarden.pool");
+
+    /** @param errands tell when a connection goes that nobody had: the interceptor has heard of no borrow, either */
+    static List<HarmlessInterceptor> of(Collection<? extends AgroalPoolInterceptor> applications, Errands errands) {
+        return applications.stream()
+                .map(each -> new HarmlessInterceptor(each, errands))
+                .toList();
+    }
 
     @Override
     public void onConnectionCreate(Connection connection) {
@@ -25,6 +34,9 @@ record HarmlessInterceptor(AgroalPoolInterceptor applications) implements Agroal
 
     @Override
     public void onConnectionReturn(Connection connection) {
+        if (errands.mine().discards) {
+            return;
+        }
         try {
             applications.onConnectionReturn(connection);
         } catch (Exception | Error e) {

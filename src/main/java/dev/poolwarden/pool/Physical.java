@@ -1,10 +1,14 @@
 package dev.poolwarden.pool;
 
+import dev.poolwarden.gate.Permit;
 import dev.poolwarden.reclaim.Backend;
+import dev.poolwarden.reclaim.Caller;
 import io.agroal.pool.ConnectionHandler;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.HostSpec;
@@ -12,16 +16,40 @@ import org.postgresql.util.HostSpec;
 /**
  * One connection to the server and what is known of it.
  *
+ * <p>Its borrows are numbered: {@code lease} is odd while somebody has it and even while nobody has, and only ever rises.
+ *
+ * <pre>
+ *            bind, by who got it from Agroal
+ *   2n idle ---------------------------------&gt; 2n + 1 borrowed
+ *   2n + 1 borrowed -------------------------&gt; 2n + 2 idle, or gone
+ *            takeOff, by whoever comes first: holder, reclaimer, destruction
+ * </pre>
+ *
+ * <p>Who wins the one step from odd to even gives the permit back, once; a number never comes again, so nobody ends a borrow
+ * that he has not seen. The holder's fields are written before the number turns odd and not again before it was even, so who
+ * reads the same odd number before and after them has read them of one borrow.
+ *
  * <p>While borrowed, the fields of its use are written by the borrower; while idle, by Agroal's housekeeping thread alone,
  * which holds it exclusively then. Agroal's state change between the two publishes them; {@code doomed} may be set by anyone.
- * Who takes the borrower off gives its permit back, so that holder, reclaimer and destruction may race for it.
  */
 final class Physical {
 
     private static final Logger LOG = Logger.getLogger("dev.poolwarden.pool");
 
+    private static final long NONE = -1;
+
+    private static final VarHandle LEASE = field("lease", long.class);
+    private static final VarHandle THREAD = field("thread", Thread.class);
+    private static final VarHandle CALLER = field("caller", Caller.class);
+    private static final VarHandle SINCE = field("since", long.class);
+    private static final VarHandle LAST_USED = field("lastUsed", long.class);
+    private static final VarHandle LAST_PROVED = field("lastProved", long.class);
+
     /** The driver's own: what Agroal shows of an XA connection is a handle, and closing that leaves the backend alive. */
     final PgConnection server;
+
+    /** What Agroal calls it by; written once, before it is in the pool. */
+    Connection raw;
 
     final ServerProcess process;
     final int pid;
@@ -36,15 +64,23 @@ final class Physical {
     /** Closed, so that it no longer counts as open. */
     volatile boolean gone;
 
+    /** Whether the ledger has added its borrows to those of the past; guarded by the ledger. */
+    boolean settled;
+
     /** Lent to the transaction manager's recovery, which passes no gate. */
     volatile boolean recovering;
 
-    volatile long lastUsed;
+    /** Agroal's own, the same for the connection's whole life; null until it was first borrowed. */
     volatile ConnectionHandler handle;
-    volatile long lastProved;
-    long uses;
-    private final AtomicReference<Borrower> borrower = new AtomicReference<>();
-    private volatile Borrower claimed;
+
+    private long lastUsed;
+    private long lastProved;
+    private volatile long lease;
+    private Permit permit; // of the present borrow: for who binds it and who takes it off, by turns
+    private Thread thread;
+    private Caller caller;
+    private long since;
+    private volatile long claimed = NONE;
 
     Physical(PgConnection server, ServerProcess process, long now, long expires) {
         this.server = server;
@@ -61,22 +97,58 @@ final class Physical {
                 connections.stream().filter(each -> !each.dropped && !each.gone).count();
     }
 
-    void bind(Borrower newBorrower) {
-        borrower.set(newBorrower);
+    /** Lends it to who got it from Agroal; nobody has it by then. Returns the borrow's number. */
+    long bind(Errand errand) {
+        long number = lease + 1;
+        permit = errand.permit;
+        THREAD.setRelease(this, errand.thread);
+        CALLER.setRelease(this, errand.caller);
+        SINCE.setRelease(this, errand.since);
+        LEASE.setRelease(this, number);
+        return number;
     }
 
-    /** Ends the borrow; returns who had it, or null if somebody else ended it first. */
-    Borrower takeOff() {
-        return borrower.getAndSet(null);
+    /** The number of the present borrow, or of the idleness since the last. */
+    long number() {
+        return lease;
+    }
+
+    /** Ends the borrow of this number; returns its permit, or null if there is no such borrow any more. */
+    Permit takeOff(long number) {
+        if (!isBorrow(number) || !LEASE.compareAndSet(this, number, number + 1)) {
+            return null;
+        }
+        Permit taken = permit;
+        permit = null; // its next owner may be another connection's borrower
+        return taken;
     }
 
     /** Who has it, or null. */
-    Borrower borrower() {
-        return borrower.get();
+    Lease lease() {
+        while (true) {
+            long number = lease;
+            if (!isBorrow(number)) {
+                return null;
+            }
+            Lease seen = new Lease(number, (Thread) THREAD.getAcquire(this), (Caller) CALLER.getAcquire(this), (long)
+                    SINCE.getAcquire(this));
+            if (number == lease) {
+                return seen;
+            }
+        }
     }
 
     boolean borrowed() {
-        return borrower.get() != null;
+        return isBorrow(lease);
+    }
+
+    /** How often it was borrowed. */
+    long uses() {
+        return (lease + 1) / 2;
+    }
+
+    private static boolean isBorrow(long number) {
+        return (number & 1) != 0;
     }
 
     /**
@@ -84,22 +156,40 @@ final class Physical {
      *
      * @return false when it is somebody else's, or nobody's, by now; nothing is claimed then
      */
-    boolean claim(Borrower holder) {
-        claimed = holder;
+    boolean claim(long number) {
+        claimed = number;
         // Looked at after the claim is visible: a return that this does not see yet will see the claim.
-        if (borrower.get() != holder || handle == null) {
-            claimed = null;
+        if (lease != number || handle == null) {
+            claimed = NONE;
             return false;
         }
         return true;
     }
 
     void unclaim() {
-        claimed = null;
+        claimed = NONE;
     }
 
-    boolean isClaimed(Borrower holder) {
-        return claimed == holder;
+    boolean isClaimed(long number) {
+        return claimed == number;
+    }
+
+    /** When it was given back last, or opened, in ns. */
+    long lastUsed() {
+        return (long) LAST_USED.getOpaque(this);
+    }
+
+    void used(long now) {
+        LAST_USED.setOpaque(this, now);
+    }
+
+    /** When it was last known to work, in ns. */
+    long lastProved() {
+        return (long) LAST_PROVED.getOpaque(this);
+    }
+
+    void proved(long now) {
+        LAST_PROVED.setOpaque(this, now);
     }
 
     /**
@@ -139,6 +229,14 @@ final class Physical {
             server.abort(Runnable::run);
         } catch (SQLException e) {
             LOG.debugf("Connection with backend %d could not be severed: %s", pid, e.getMessage());
+        }
+    }
+
+    private static VarHandle field(String name, Class<?> type) {
+        try {
+            return MethodHandles.lookup().findVarHandle(Physical.class, name, type);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
         }
     }
 }

@@ -57,6 +57,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
     private final Reclaimer reclaimer;
     private final Retirer retirer;
     private final Inspection inspection;
+    private final LongSupplier awaiting; // threads in Agroal's queue
     private final AgroalDataSource agroal;
     private final GuardedDataSource dataSource;
 
@@ -110,27 +111,34 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
         TroubleSorter sorter = new TroubleSorter(
                 blueprint.getConfiguration().connectionPoolConfiguration().exceptionSorter(), takenBack);
         Retirement retirement = new Retirement(settings, random, fits::room);
-        this.ledger = new ConnectionLedger(
-                retirement,
-                new Opening(
-                        backoff,
-                        new ConnectPace(settings.capacity(), random, nanoTime),
-                        fits,
-                        roomMaker,
-                        poolers,
-                        breaker,
-                        nanoTime),
-                new ReturnJudge(breaker, sorter, retirement, nanoTime),
-                takenBack,
-                callers,
+        Opening openings = new Opening(
+                backoff,
+                new ConnectPace(settings.capacity(), random, nanoTime),
+                fits,
+                roomMaker,
+                poolers,
+                breaker,
                 nanoTime);
+        ReturnJudge returns = new ReturnJudge(breaker, sorter, retirement, nanoTime);
+        this.ledger = new ConnectionLedger(retirement, openings, returns, nanoTime);
         this.census = new CensusTaker(ledger, backends, settings.size(), this::ownsProcesses, nanoTime);
         this.reclaimer = new Reclaimer(ledger, backends, takenBack, PATIENCE);
         Departures departures = new Departures(settings, sizes::expected, random);
         this.inspection = new Inspection(ledger, retirement, departures, poolers, nanoTime);
-        this.agroal = AgroalPool.build(blueprint, connections, interceptors, settings, ledger, inspection, sorter);
+        AgroalDataSource built =
+                AgroalPool.build(blueprint, connections, interceptors, settings, ledger, inspection, sorter);
+        this.awaiting = AgroalPool.awaiting(built);
+        this.agroal = built;
         this.retirer = new Retirer(ledger, backends, () -> agroal.flush(FlushMode.INVALID), PATIENCE, nanoTime);
-        this.dataSource = new GuardedDataSource(agroal, interceptors, ledger, gate, arrivals, reachable);
+        this.dataSource = new GuardedDataSource(
+                agroal,
+                interceptors,
+                ledger,
+                new Borrowing(ledger, openings, takenBack, callers, nanoTime),
+                gate,
+                arrivals,
+                reachable,
+                new OwnMetrics(ledger, gate, awaiting));
         blueprint.close(); // it has opened nothing, and nobody shall pass the gate by
     }
 
@@ -198,8 +206,8 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
                 settings.maxOverflow(),
                 sizes.granted(),
                 ledger.established(),
-                tally.inUse.get(),
-                tally.borrowed.sum(),
+                ledger.inUse(),
+                ledger.borrows(),
                 tally.firstBorrows.sum(),
                 tally.created.sum(),
                 tally.retired.sum(),
@@ -235,7 +243,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
     }
 
     private long waitingInAgroal() {
-        return agroal.getMetrics().awaitingCount();
+        return awaiting.getAsLong();
     }
 
     @Override

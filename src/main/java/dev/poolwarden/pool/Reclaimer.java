@@ -31,7 +31,7 @@ final class Reclaimer {
 
     private static final Logger LOG = Logger.getLogger("dev.poolwarden.pool");
 
-    private record Target(Physical connection, Borrower holder, PooledConnection seen, TakenBack.Loss loss) {
+    private record Target(Physical connection, Lease holder, PooledConnection seen, TakenBack.Loss loss) {
 
         int pid() {
             return connection.pid;
@@ -80,13 +80,13 @@ final class Reclaimer {
         for (Step step : steps) {
             PooledConnection seen = step.connection();
             for (Physical each : ledger.all()) {
-                Borrower holder = each.borrower();
+                Lease holder = each.lease();
                 boolean meant = each.pid == seen.pid()
                         && holder != null
-                        && holder.since == seen.holder().hold();
-                if (meant && each.claim(holder)) {
+                        && holder.since() == seen.holder().hold();
+                if (meant && each.claim(holder.number())) {
                     var loss = new TakenBack.Loss(seen, step.evidence());
-                    takenBack.lost(holder.thread, loss);
+                    takenBack.lost(holder.thread(), loss);
                     Target target = new Target(each, holder, seen, loss);
                     targets.add(target);
                     if (hasBorrowedSince(holder)) { // looked at after the loss is noted: who borrows now will forget it
@@ -99,10 +99,11 @@ final class Reclaimer {
     }
 
     /** What goes wrong on such a thread is more likely to come from what it borrowed later than from what it left behind. */
-    private boolean hasBorrowedSince(Borrower holder) {
+    private boolean hasBorrowedSince(Lease holder) {
         return ledger.all().stream()
-                .map(Physical::borrower)
-                .anyMatch(each -> each != null && each.thread == holder.thread && each.since - holder.since > 0);
+                .map(Physical::lease)
+                .anyMatch(
+                        each -> each != null && each.thread() == holder.thread() && each.since() - holder.since() > 0);
     }
 
     private Set<Integer> end(List<Target> targets, boolean workingToo) throws SQLException {
@@ -134,17 +135,16 @@ final class Reclaimer {
     }
 
     private void retract(Target target) {
-        takenBack.retract(target.holder.thread, target.loss);
+        takenBack.retract(target.holder.thread(), target.loss);
     }
 
     private void takeBack(Target target) {
         target.connection.sever();
         target.connection.gone = true; // as the server says; Agroal will close our end in its own time
         ledger.tally().reclaimed.increment();
-        target.holder.takenBack = true;
         var handle = target.connection.handle;
         try {
-            handle.transactionEnd();
+            ledger.giveBackInAnothersPlace(handle);
         } catch (Exception | Error e) { // the others are to be returned all the same
             LOG.warnf(e, "Backend %d is gone, but its connection could not be returned to the pool", target.pid());
         }

@@ -26,7 +26,7 @@ final class Retirement {
 
     boolean isWorn(Physical connection, long now) {
         boolean old = connection.expires != Long.MAX_VALUE && now - connection.expires >= 0;
-        return old || settings.maxUses() > 0 && connection.uses >= settings.maxUses();
+        return old || settings.maxUses() > 0 && connection.uses() >= settings.maxUses();
     }
 
     /**
@@ -42,6 +42,6 @@ final class Retirement {
     /** @param established connections open, this one included */
     boolean isSurplus(Physical connection, int established, long now) {
         return established > settings.size()
-                && now - connection.lastUsed >= settings.idleTimeout().toNanos();
+                && now - connection.lastUsed() >= settings.idleTimeout().toNanos();
     }
 }

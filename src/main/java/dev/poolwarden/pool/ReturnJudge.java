@@ -23,23 +23,26 @@ final class ReturnJudge {
     /**
      * Tells the breaker, and has Agroal close a connection that nobody may borrow again.
      *
+     * @param lease the borrow that ended
      * @param living connections that are to stay, this one included
+     * @return when the borrow ended, in ns
      */
-    void judge(Physical connection, Borrower borrower, IntSupplier living) {
+    long judge(Physical connection, long lease, IntSupplier living) {
         long now = nanoTime.getAsLong();
-        connection.lastUsed = now;
+        connection.used(now);
         SQLException error = sorter.takeTrouble(connection.isBroken());
-        if (connection.isClaimed(borrower)) {
+        if (connection.isClaimed(lease)) {
             connection.doomed = true; // its backend is being ended by us, which says nothing of the database
         } else if (error != null) {
             breaker.failed(error);
         } else {
             breaker.succeeded();
-            connection.lastProved = now;
+            connection.proved(now);
         }
         if (connection.handle != null && (connection.doomed || retirement.isDue(connection, living, now))) {
             connection.handle.setFlushOnly();
         }
+        return now;
     }
 
     /** Resetting a dead connection on its way back fails once more; that counts no second time. */

@@ -4,26 +4,26 @@ import io.agroal.api.transaction.TransactionAware;
 import io.agroal.api.transaction.TransactionIntegration;
 import io.agroal.pool.ConnectionHandler;
 import java.sql.SQLException;
-import java.util.function.Supplier;
 import javax.transaction.xa.XAResource;
 
 /**
  * The application's transactions, but for connections that were taken back. Such a one goes back to the pool once: who closes
  * it, or ends a transaction that held it, would make Agroal count it down a second time. And its transaction hears of it.
  *
- * @param returning whose connection the present thread gives back, for the first time; null when it was back before
+ * @param errands what the present thread does
+ * @param inspection asked about each connection before it is enlisted, or used without a transaction
  */
-record SingleReturn(TransactionIntegration applications, Supplier<Borrower> returning)
+record SingleReturn(TransactionIntegration applications, Errands errands, Inspection inspection)
         implements TransactionIntegration {
 
     @Override
     public boolean disassociate(TransactionAware connection) throws SQLException {
-        Borrower borrower = returning.get();
-        if (borrower == null) {
+        Errand errand = errands.returning();
+        if (errand == null) {
             return false;
         }
         // The reclaimer's thread may be in a transaction of its own, which has nothing to do with this connection.
-        return borrower.takenBack || applications.disassociate(connection);
+        return errand.inAnothersPlace || applications.disassociate(connection);
     }
 
     @Override
@@ -34,6 +34,7 @@ record SingleReturn(TransactionIntegration applications, Supplier<Borrower> retu
     @Override
     public void associate(TransactionAware connection, XAResource resource) throws SQLException {
         ConnectionHandler handler = (ConnectionHandler) connection; // as Agroal does with what it gets back
+        inspection.requireAlive(handler);
         applications.associate(new Enlisted(handler), resource == null ? null : new XaBranch(handler, resource));
     }
 

@@ -4,6 +4,7 @@ import dev.poolwarden.breaker.TroubleStates;
 import dev.poolwarden.reclaim.ConnectionReclaimedException;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ExceptionSorter;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Hears of every error of a statement, since Agroal asks whether it is fatal to the connection. What says that the database is
@@ -22,6 +23,7 @@ final class TroubleSorter implements ExceptionSorter {
     private record Trouble(SQLException error, boolean doubtful) {}
 
     private final ThreadLocal<Trouble> trouble = new ThreadLocal<>();
+    private final AtomicInteger troubled = new AtomicInteger(); // threads with trouble; spares every return the look-up
     private final ExceptionSorter applications;
     private final TakenBack takenBack;
 
@@ -44,6 +46,7 @@ final class TroubleSorter implements ExceptionSorter {
             explain(error, loss);
         } else if (!CLOSED_BEFORE.equals(error.getSQLState()) && trouble.get() == null) {
             trouble.set(new Trouble(error, takenBack.isAny() && saysLost(error)));
+            troubled.incrementAndGet();
         }
         return true;
     }
@@ -77,11 +80,12 @@ final class TroubleSorter implements ExceptionSorter {
      * @param broken whether it is; else an error that says so, while connections are taken back, came from one of those
      */
     SQLException takeTrouble(boolean broken) {
-        Trouble seen = trouble.get();
+        Trouble seen = troubled.get() == 0 ? null : trouble.get(); // a thread sees its own trouble counted
         if (seen == null) {
             return null;
         }
         trouble.remove();
+        troubled.decrementAndGet();
         return seen.doubtful && !broken ? null : seen.error;
     }
 }

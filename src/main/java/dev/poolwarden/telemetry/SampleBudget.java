@@ -24,8 +24,12 @@ final class SampleBudget {
 
     /** Takes a sample out of the budget, if there is one. */
     boolean take() {
+        return take(nanoTime.getAsLong());
+    }
+
+    /** The same for who has just read the clock. */
+    boolean take(long now) {
         while (true) {
-            long now = nanoTime.getAsLong();
             long spent = spentUntil.get();
             long oldest = now - BURST * INTERVAL;
             long next = (spent - oldest < 0 ? oldest : spent) + INTERVAL;

@@ -29,10 +29,23 @@ public final class ScheduledTasks implements JobInstrumenter {
 
     /** Knows who borrows inside a task; elsewhere, asks the next one. */
     public static Callers otherwise(Callers next) {
-        return () -> {
-            Caller task = VertxContext.isOnDuplicatedContext() ? ContextLocals.get(KEY, null) : null;
-            return task == null ? next.current() : task;
+        return new Callers() {
+            @Override
+            public Caller current() {
+                Caller task = task();
+                return task == null ? next.current() : task;
+            }
+
+            @Override
+            public Caller current(long now) {
+                Caller task = task();
+                return task == null ? next.current(now) : task;
+            }
         };
+    }
+
+    private static Caller task() {
+        return VertxContext.isOnDuplicatedContext() ? ContextLocals.get(KEY, null) : null;
     }
 
     static String name(String identity) {

@@ -15,7 +15,11 @@ public final class StackCallers implements Callers {
     /** Deeper than frameworks pile up between a pool and an application; bounds what a single sample costs. */
     private static final int DEEPEST = 200;
 
+    /** @param threadName the name that the caller was made from; it may be changed */
+    private record Named(String threadName, Caller caller) {}
+
     private final SampleBudget budget;
+    private final ThreadLocal<Named> byName = new ThreadLocal<>();
 
     /** @param nanoTime a monotonic clock, in ns */
     public StackCallers(LongSupplier nanoTime) {
@@ -24,8 +28,28 @@ public final class StackCallers implements Callers {
 
     @Override
     public Caller current() {
-        String method = budget.take() ? nearestApplication() : null;
-        return new Caller(method == null ? thread(Thread.currentThread().getName()) : method, null);
+        return caller(budget.take());
+    }
+
+    @Override
+    public Caller current(long now) {
+        return caller(budget.take(now));
+    }
+
+    private Caller caller(boolean mayLook) {
+        String method = mayLook ? nearestApplication() : null;
+        return method == null ? thread() : new Caller(method, null);
+    }
+
+    /** Made once a thread: over the budget, it is asked for at every checkout. */
+    private Caller thread() {
+        String name = Thread.currentThread().getName();
+        Named seen = byName.get();
+        if (seen == null || !seen.threadName.equals(name)) {
+            seen = new Named(name, new Caller(site(name), null));
+            byName.set(seen);
+        }
+        return seen.caller;
     }
 
     /** Null where only plumbing is on the stack. */
@@ -38,7 +62,7 @@ public final class StackCallers implements Callers {
     }
 
     /** With # for each number: threads come and go, and the number of sites must stay bounded. */
-    private static String thread(String name) {
+    private static String site(String name) {
         if (name.isEmpty()) {
             return "virtual thread"; // of all threads, these alone are made without a name
         }

@@ -5,7 +5,7 @@ import dev.poolwarden.gate.GateListener;
 import dev.poolwarden.gate.Rejection;
 import java.time.Duration;
 import java.util.Optional;
-import org.HdrHistogram.ConcurrentHistogram;
+import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -16,46 +16,48 @@ public final class Timings implements GateListener, ServiceTimes {
 
     private static final long MOST_MICROS = Duration.ofMinutes(10).toNanos() / 1000;
 
-    private final ConcurrentHistogram waits = new ConcurrentHistogram(MOST_MICROS, 2);
-    private final ConcurrentHistogram holds = new ConcurrentHistogram(MOST_MICROS, 2);
+    private final Tallies waits = new Tallies(MOST_MICROS);
+    private final LongAdder withoutWait = new LongAdder(); // most callers find a permit; counting them is cheaper
+    private final Tallies holds = new Tallies(MOST_MICROS);
 
     @Override
     public void admitted(long waitedNanos) {
-        record(waits, waitedNanos);
+        if (waitedNanos == 0) {
+            withoutWait.increment();
+        } else {
+            waits.record(waitedNanos / 1000);
+        }
     }
 
     @Override
     public void rejected(Rejection rejection) {
-        record(waits, rejection.waited().toNanos());
+        waits.record(rejection.waited().toNanos() / 1000);
     }
 
     @Override
     public void released(long heldNanos) {
-        record(holds, heldNanos);
+        holds.record(heldNanos / 1000);
     }
 
     @Override
     public Optional<Quantiles> waits() {
-        return quantiles(waits);
+        Histogram all = waits.sum();
+        all.recordValueWithCount(0, withoutWait.sum());
+        return quantiles(all);
     }
 
     @Override
     public Optional<Quantiles> holds() {
-        return quantiles(holds);
+        return quantiles(holds.sum());
     }
 
-    private static void record(ConcurrentHistogram histogram, long nanos) {
-        histogram.recordValue(Math.min(MOST_MICROS, nanos / 1000));
-    }
-
-    private static Optional<Quantiles> quantiles(Histogram histogram) {
-        Histogram copy = histogram.copy();
-        if (copy.getTotalCount() == 0) {
+    private static Optional<Quantiles> quantiles(Histogram all) {
+        if (all.getTotalCount() == 0) {
             return Optional.empty();
         }
         return Optional.of(new Quantiles(
-                copy.getValueAtPercentile(50) / 1000.0,
-                copy.getValueAtPercentile(99) / 1000.0,
-                copy.getMaxValue() / 1000.0));
+                all.getValueAtPercentile(50) / 1000.0,
+                all.getValueAtPercentile(99) / 1000.0,
+                all.getMaxValue() / 1000.0));
     }
 }
