@@ -151,7 +151,10 @@ final class Dispatcher {
         readMail();
         Cause refused = refusal;
         if (refused != null) {
-            refuseAll(refused);
+            refuseAll(nested, refused);
+            for (Line line : lines) {
+                refuseAll(line, refused);
+            }
         }
         while (grantOne(now)) {
             // until nobody waits or no permit is left
@@ -176,13 +179,6 @@ final class Dispatcher {
 
     private Line lineOf(Priority priority, boolean callerIsNested) {
         return callerIsNested ? nested : lines[priority.ordinal()];
-    }
-
-    private void refuseAll(Cause cause) {
-        refuseAll(nested, cause);
-        for (Line line : lines) {
-            refuseAll(line, cause);
-        }
     }
 
     private void refuseAll(Line line, Cause cause) {

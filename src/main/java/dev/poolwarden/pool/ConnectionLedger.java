@@ -221,7 +221,11 @@ final class ConnectionLedger implements AgroalDataSourceListener {
     /** It is back with Agroal; by now another thread may have borrowed it. */
     private void releaseLeaving(Connection connection) {
         returns.forgetTrouble();
-        errands.endToReturn(connection);
+        long ended = errands.mine().ended;
+        Permit permit = errands.endToReturn(connection);
+        if (permit != null) {
+            permit.recycle(ended);
+        }
     }
 
     @Override

@@ -77,20 +77,18 @@ final class Errands {
         return errand;
     }
 
-    /** It is back with Agroal; the permit that it carried goes back, too. */
-    void endToReturn(Connection raw) {
+    /** Returns the permit that goes back, too, and to which nobody else refers; or null. */
+    Permit endToReturn(Connection raw) {
         Errand errand = mine();
         if (errand.returning == null || errand.returning.raw != raw) {
-            return; // another connection, which was dropped in the middle of this one's return
+            return null; // another connection, which was dropped in the middle of this one's return
         }
         Permit permit = errand.leaving;
         errand.returning = null;
         errand.leaving = null;
         errand.inAnothersPlace = false;
         done(errand);
-        if (permit != null) {
-            permit.recycle(errand.ended); // who took the borrow off its connection has the only reference
-        }
+        return permit;
     }
 
     private Errand within(Errand outer) {
