@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,6 +27,8 @@ final class Dispatcher {
     private final Pace pace;
     private final Line nested;
     private final Line[] lines = new Line[Priority.values().length];
+    private final IntSupplier usableByNested = () -> usableBy(null);
+    private final IntSupplier[] usable = new IntSupplier[lines.length];
     private final double[] owed = new double[lines.length]; // permits that a priority is owed by those above it
     private final ConcurrentLinkedQueue<Waiter> mail = new ConcurrentLinkedQueue<>(); // who joined, and who left
     private final ConcurrentLinkedQueue<Arrival> wishes = new ConcurrentLinkedQueue<>(); // who finds the backlog full
@@ -44,7 +47,9 @@ final class Dispatcher {
         this.pace = new Pace(now);
         this.nested = line(settings.maxWait().toNanos(), now);
         for (int i = 0; i < lines.length; i++) {
+            Priority priority = Priority.values()[i];
             lines[i] = line(settings.minWait().toNanos(), now);
+            usable[i] = () -> usableBy(priority);
         }
         this.limit = settings.limit();
         this.shares = Shares.of(limit, settings, presence, now);
@@ -76,10 +81,20 @@ final class Dispatcher {
         return lines[priority.ordinal()].size();
     }
 
-    /** How many permits may be out for such a caller to be admitted. */
-    int usableBy(Priority priority, boolean callerIsNested) {
+    Shares shares() {
+        return shares;
+    }
+
+    /** How many permits may be out for such a caller to be admitted, whenever it is asked. */
+    IntSupplier usableBy(Priority priority, boolean callerIsNested) {
+        return callerIsNested ? usableByNested : usable[priority.ordinal()];
+    }
+
+    /** The shares may be older than the limit and the refusal while a round is on: those hold at once. */
+    private int usableBy(Priority priority) {
         Shares now = shares;
-        return callerIsNested ? now.all() : now.usableBy(priority);
+        int share = priority == null ? now.all() : now.usableBy(priority);
+        return refusal == null ? Math.min(limit, share) : 0;
     }
 
     /** Takes note of a caller, for whom shares may have to be kept from now on. */
@@ -106,7 +121,8 @@ final class Dispatcher {
         for (int i = 0; i <= priority.ordinal(); i++) {
             ahead += lines[i].size();
         }
-        return pace.expectedWait(ahead, usableBy(priority, false));
+        int usable = shares.usableBy(priority);
+        return ahead < usable - headcount.inFlight() ? 0 : pace.expectedWait(ahead, usable);
     }
 
     /** A caller that was counted among the waiting joins or has left. */
@@ -139,10 +155,15 @@ final class Dispatcher {
         if (seen != 1) {
             return;
         }
-        do {
-            round(nanoTime.getAsLong());
-            seen = news.addAndGet(-seen);
-        } while (seen != 0);
+        try {
+            do {
+                round(nanoTime.getAsLong());
+                seen = news.addAndGet(-seen);
+            } while (seen != 0);
+        } catch (RuntimeException | Error e) { // a stack that is full, say: whoever has news next shall not wait for this thread
+            news.set(0);
+            throw e;
+        }
     }
 
     private void round(long now) {
@@ -200,10 +221,10 @@ final class Dispatcher {
     /** Returns false when nobody waits or no permit is free. True means to look again: who looked meanwhile saw one less. */
     private boolean grantOne(long now) {
         if (!nested.isEmpty()) {
-            return headcount.tryTake(shares.all(), now) && grant(nested, now);
+            return headcount.tryTake(usableByNested, now) && grant(nested, now);
         }
         int first = firstInLine();
-        if (first < 0 || !headcount.tryTake(shares.usableBy(Priority.values()[first]), now)) {
+        if (first < 0 || !headcount.tryTake(usable[first], now)) {
             return false;
         }
         int turn = whoseTurn(first);
@@ -264,12 +285,13 @@ final class Dispatcher {
         if (nested.isEmpty() || now - nested.newest().since < settings.minWait().toNanos()) {
             return;
         }
+        int out = headcount.inFlight(); // first: what comes back while the others are counted is then held by nobody
         int held = 0;
         Set<Holdings> counted = new HashSet<>();
         for (Waiter waiter = nested.oldest(); waiter != null; waiter = waiter.newer) {
             held += counted.add(waiter.holdings) ? waiter.holdings.count() : 0;
         }
-        if (held >= headcount.inFlight()) {
+        if (held >= out && out >= limit) {
             refuse(nested.newest(), Cause.SELF_BLOCKED);
         }
     }
@@ -304,7 +326,7 @@ final class Dispatcher {
      * are permits, and those that chance wants where these are few.
      */
     private int mostStanding(Priority priority) {
-        return Math.max(LEAST_STANDING, usableBy(priority, false) / 2);
+        return Math.max(LEAST_STANDING, shares.usableBy(priority) / 2);
     }
 
     private void shedFor(Arrival newcomer) {

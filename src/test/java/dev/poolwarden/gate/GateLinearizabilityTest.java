@@ -2,6 +2,7 @@ package dev.poolwarden.gate;
 
 import dev.poolwarden.gate.Rejection.Cause;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
@@ -20,8 +21,11 @@ class GateLinearizabilityTest {
     @Param(name = "thread", gen = ThreadIdGen.class)
     public static class WithoutBacklog {
 
-        private final Gate gate =
-                new Gate(new GateSettings(LIMIT, Duration.ZERO, Duration.ZERO, 0), () -> 0, new GateListener() {});
+        private final AtomicLong clock = new AtomicLong();
+        private final Gate gate = new Gate(
+                new GateSettings(LIMIT, Duration.ZERO, Duration.ZERO, 0),
+                () -> clock.addAndGet(2_000), // two things never happen in the same microsecond
+                new GateListener() {});
         private final Permit[] held = new Permit[THREADS + 1];
 
         @Operation
@@ -122,8 +126,8 @@ class GateLinearizabilityTest {
                 .actorsPerThread(3)
                 .actorsBefore(0)
                 .actorsAfter(0)
-                .iterations(40)
-                .invocationsPerIteration(150)
+                .iterations(15)
+                .invocationsPerIteration(100)
                 .check(WithoutBacklog.class);
     }
 }

@@ -14,12 +14,12 @@ class HeadcountModelTest {
 
         @Operation
         public boolean take() {
-            return headcount.tryTake(2, 0);
+            return headcount.tryTake(() -> 2, 0);
         }
 
         @Operation
         public boolean takeUncontended() {
-            return headcount.tryTakeUncontended(2, 0);
+            return headcount.tryTakeUncontended(() -> 2, 0);
         }
 
         @Operation
