@@ -160,7 +160,8 @@ final class Dispatcher {
                 round(nanoTime.getAsLong());
                 seen = news.addAndGet(-seen);
             } while (seen != 0);
-        } catch (RuntimeException | Error e) { // a stack that is full, say: whoever has news next shall not wait for this thread
+        } catch (RuntimeException
+                | Error e) { // a stack that is full, say: whoever has news next shall not wait for this thread
             news.set(0);
             throw e;
         }

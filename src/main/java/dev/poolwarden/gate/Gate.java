@@ -34,7 +34,7 @@ public final class Gate {
     private final LongSupplier nanoTime;
     private final GateListener listener;
     private final Headcount headcount;
-    private final Clients clients = new Clients();
+    final Clients clients = new Clients();
     private final Dispatcher dispatcher;
     private final ThreadLocal<Holdings> holdings = ThreadLocal.withInitial(Holdings::new);
     private final AtomicBoolean nearLimitArmed = new AtomicBoolean(true);
