@@ -29,7 +29,7 @@ final class Dispatcher {
     private final Line[] lines = new Line[Priority.values().length];
     private final IntSupplier usableByNested = () -> usableBy(null);
     private final IntSupplier[] usable = new IntSupplier[lines.length];
-    private final double[] owed = new double[lines.length]; // permits that a priority is owed by those above it
+    private final Turns turns;
     private final ConcurrentLinkedQueue<Waiter> mail = new ConcurrentLinkedQueue<>(); // who joined, and who left
     private final ConcurrentLinkedQueue<Arrival> wishes = new ConcurrentLinkedQueue<>(); // who finds the backlog full
     private final AtomicInteger news = new AtomicInteger();
@@ -51,6 +51,7 @@ final class Dispatcher {
             lines[i] = line(settings.minWait().toNanos(), now);
             usable[i] = () -> usableBy(priority);
         }
+        this.turns = new Turns(lines, settings.floorShare());
         this.limit = settings.limit();
         this.shares = Shares.of(limit, settings, presence, now);
     }
@@ -121,11 +122,11 @@ final class Dispatcher {
         for (int i = 0; i <= priority.ordinal(); i++) {
             ahead += lines[i].size();
         }
-        int usable = shares.usableBy(priority);
-        return ahead < usable - headcount.inFlight() ? 0 : pace.expectedWait(ahead, usable);
+        int most = shares.usableBy(priority);
+        return ahead < most - headcount.inFlight() ? 0 : pace.expectedWait(ahead, most);
     }
 
-    /** A caller that was counted among the waiting joins or has left. */
+    /** Somebody who was counted among the waiting joins or has left. */
     void mail(Waiter waiter) {
         mail.add(waiter);
         attend();
@@ -160,9 +161,8 @@ final class Dispatcher {
                 round(nanoTime.getAsLong());
                 seen = news.addAndGet(-seen);
             } while (seen != 0);
-        } catch (RuntimeException
-                | Error e) { // a stack that is full, say: whoever has news next shall not wait for this thread
-            news.set(0);
+        } catch (RuntimeException | Error e) {
+            news.set(0); // or everybody left it to this thread for ever; the next news make up for it
             throw e;
         }
     }
@@ -174,14 +174,15 @@ final class Dispatcher {
         if (refused != null) {
             refuseAll(refused);
         }
-        while (grantOne(now)) {
-            // until nobody waits or no permit is left
-        }
+        while (grantOne(now)) {} // until nobody waits or no permit is left
         refuseOneThatBlocksItself(now);
         review(now);
         shedStanding();
         for (Arrival wish = wishes.poll(); wish != null; wish = wishes.poll()) {
-            shedFor(wish);
+            Waiter victim = turns.leastRightful(wish);
+            if (victim != null) {
+                refuse(victim, Cause.SHED);
+            }
         }
     }
 
@@ -224,42 +225,8 @@ final class Dispatcher {
         if (!nested.isEmpty()) {
             return headcount.tryTake(usableByNested, now) && grant(nested, now);
         }
-        int first = firstInLine();
-        if (first < 0 || !headcount.tryTake(usable[first], now)) {
-            return false;
-        }
-        int turn = whoseTurn(first);
-        settle(turn, first);
-        return grant(lines[turn], now);
-    }
-
-    private int firstInLine() {
-        for (int i = 0; i < lines.length; i++) {
-            if (!lines[i].isEmpty()) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    /** One below the first that is owed a permit by now, or the first. */
-    private int whoseTurn(int first) {
-        for (int i = first + 1; i < lines.length; i++) {
-            if (owed[i] >= 1 && !lines[i].isEmpty()) {
-                return i;
-            }
-        }
-        return first;
-    }
-
-    /** Each permit that goes to one priority while another waits below it adds to what that is owed. */
-    private void settle(int turn, int first) {
-        for (int i = first + 1; i < lines.length; i++) {
-            owed[i] = lines[i].isEmpty() ? 0 : owed[i] + settings.floorShare() / 100;
-        }
-        if (turn != first) {
-            owed[turn]--;
-        }
+        int first = turns.first();
+        return first >= 0 && headcount.tryTake(usable[first], now) && grant(lines[turns.settle(first)], now);
     }
 
     /** Gives the permit that was just taken to the next in line. */
@@ -328,18 +295,5 @@ final class Dispatcher {
      */
     private int mostStanding(Priority priority) {
         return Math.max(LEAST_STANDING, shares.usableBy(priority) / 2);
-    }
-
-    private void shedFor(Arrival newcomer) {
-        for (int i = lines.length - 1; i > newcomer.priority().ordinal(); i--) {
-            if (!lines[i].isEmpty()) {
-                refuse(lines[i].newest(), Cause.SHED);
-                return;
-            }
-        }
-        Waiter victim = Fairness.ofMostNumerous(lines[newcomer.priority().ordinal()], newcomer.client());
-        if (victim != null) {
-            refuse(victim, Cause.SHED);
-        }
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 class GateConservationTest {
 
     private static final int THREADS = 64;
-    private static final int ROUNDS = 200;
+    private static final int ROUNDS = 400;
     private static final int VISITS = 12; // of each thread in a round
     private static final int HIGHEST_LIMIT = 12;
     private static final int BACKLOG = 48;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 class GateModelTest {
 
-    private static final int INTERLEAVINGS = 80;
+    private static final int INTERLEAVINGS = 40;
 
     /** What one thread does; wrong is what it throws. */
     private interface Part {
