@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,7 +27,9 @@ final class Dispatcher {
     private final Pace pace;
     private final Line nested;
     private final Line[] lines = new Line[Priority.values().length];
-    private final Floor floor;
+    private final IntSupplier usableByNested = () -> usableBy(null);
+    private final IntSupplier[] usable = new IntSupplier[lines.length];
+    private final Turns turns;
     private final ConcurrentLinkedQueue<Waiter> mail = new ConcurrentLinkedQueue<>(); // who joined, and who left
     private final ConcurrentLinkedQueue<Arrival> wishes = new ConcurrentLinkedQueue<>(); // who finds the backlog full
     private final AtomicInteger news = new AtomicInteger();
@@ -40,13 +43,15 @@ final class Dispatcher {
         this.headcount = headcount;
         this.clients = clients;
         this.nanoTime = nanoTime;
-        this.floor = new Floor(settings.floorShare());
         this.presence = new Presence(now);
         this.pace = new Pace(now);
         this.nested = line(settings.maxWait().toNanos(), now);
         for (int i = 0; i < lines.length; i++) {
+            Priority priority = Priority.values()[i];
             lines[i] = line(settings.minWait().toNanos(), now);
+            usable[i] = () -> usableBy(priority);
         }
+        this.turns = new Turns(lines, settings.floorShare());
         this.limit = settings.limit();
         this.shares = Shares.of(limit, settings, presence, now);
     }
@@ -77,10 +82,20 @@ final class Dispatcher {
         return lines[priority.ordinal()].size();
     }
 
-    /** How many permits may be out for such a caller to be admitted. */
-    int usableBy(Priority priority, boolean callerIsNested) {
+    Shares shares() {
+        return shares;
+    }
+
+    /** How many permits may be out for such a caller to be admitted, whenever it is asked. */
+    IntSupplier usableBy(Priority priority, boolean callerIsNested) {
+        return callerIsNested ? usableByNested : usable[priority.ordinal()];
+    }
+
+    /** The shares may be older than the limit and the refusal while a round is on: those hold at once. */
+    private int usableBy(Priority priority) {
         Shares now = shares;
-        return callerIsNested ? now.all() : now.usableBy(priority);
+        int share = priority == null ? now.all() : now.usableBy(priority);
+        return refusal == null ? Math.min(limit, share) : 0;
     }
 
     /** Takes note of a caller, for whom shares may have to be kept from now on. */
@@ -107,10 +122,11 @@ final class Dispatcher {
         for (int i = 0; i <= priority.ordinal(); i++) {
             ahead += lines[i].size();
         }
-        return pace.expectedWait(ahead, usableBy(priority, false));
+        int most = shares.usableBy(priority);
+        return ahead < most - headcount.inFlight() ? 0 : pace.expectedWait(ahead, most);
     }
 
-    /** A caller that was counted among the waiting joins or has left. */
+    /** Somebody who was counted among the waiting joins or has left. */
     void mail(Waiter waiter) {
         mail.add(waiter);
         attend();
@@ -140,10 +156,15 @@ final class Dispatcher {
         if (seen != 1) {
             return;
         }
-        do {
-            round(nanoTime.getAsLong());
-            seen = news.addAndGet(-seen);
-        } while (seen != 0);
+        try {
+            do {
+                round(nanoTime.getAsLong());
+                seen = news.addAndGet(-seen);
+            } while (seen != 0);
+        } catch (RuntimeException | Error e) {
+            news.set(0); // or everybody left it to this thread for ever; the next news make up for it
+            throw e;
+        }
     }
 
     private void round(long now) {
@@ -156,14 +177,15 @@ final class Dispatcher {
                 refuseAll(line, refused);
             }
         }
-        while (grantOne(now)) {
-            // until nobody waits or no permit is left
-        }
+        while (grantOne(now)) {} // until nobody waits or no permit is left
         refuseOneThatBlocksItself(now);
         review(now);
         shedStanding();
         for (Arrival wish = wishes.poll(); wish != null; wish = wishes.poll()) {
-            shedFor(wish);
+            Waiter victim = turns.leastRightful(wish);
+            if (victim != null) {
+                refuse(victim, Cause.SHED);
+            }
         }
     }
 
@@ -197,22 +219,10 @@ final class Dispatcher {
     /** Returns false when nobody waits or no permit is free. True means to look again: who looked meanwhile saw one less. */
     private boolean grantOne(long now) {
         if (!nested.isEmpty()) {
-            return headcount.tryTake(shares.all(), now) && grant(nested, now);
+            return headcount.tryTake(usableByNested, now) && grant(nested, now);
         }
-        int first = firstInLine();
-        if (first < 0 || !headcount.tryTake(shares.usableBy(Priority.values()[first]), now)) {
-            return false;
-        }
-        return grant(lines[floor.whoseTurn(first, lines)], now);
-    }
-
-    private int firstInLine() {
-        for (int i = 0; i < lines.length; i++) {
-            if (!lines[i].isEmpty()) {
-                return i;
-            }
-        }
-        return -1;
+        int first = turns.first();
+        return first >= 0 && headcount.tryTake(usable[first], now) && grant(lines[turns.settle(first)], now);
     }
 
     /** Gives the permit that was just taken to the next in line. */
@@ -239,12 +249,13 @@ final class Dispatcher {
         if (nested.isEmpty() || now - nested.newest().since < settings.minWait().toNanos()) {
             return;
         }
+        int out = headcount.inFlight(); // first: what comes back while the others are counted is then held by nobody
         int held = 0;
         Set<Holdings> counted = new HashSet<>();
         for (Waiter waiter = nested.oldest(); waiter != null; waiter = waiter.newer) {
             held += counted.add(waiter.holdings) ? waiter.holdings.count() : 0;
         }
-        if (held >= headcount.inFlight()) {
+        if (held >= out && out >= limit) {
             refuse(nested.newest(), Cause.SELF_BLOCKED);
         }
     }
@@ -279,19 +290,6 @@ final class Dispatcher {
      * are permits, and those that chance wants where these are few.
      */
     private int mostStanding(Priority priority) {
-        return Math.max(LEAST_STANDING, usableBy(priority, false) / 2);
-    }
-
-    private void shedFor(Arrival newcomer) {
-        for (int i = lines.length - 1; i > newcomer.priority().ordinal(); i--) {
-            if (!lines[i].isEmpty()) {
-                refuse(lines[i].newest(), Cause.SHED);
-                return;
-            }
-        }
-        Waiter victim = Fairness.ofMostNumerous(lines[newcomer.priority().ordinal()], newcomer.client());
-        if (victim != null) {
-            refuse(victim, Cause.SHED);
-        }
+        return Math.max(LEAST_STANDING, shares.usableBy(priority) / 2);
     }
 }

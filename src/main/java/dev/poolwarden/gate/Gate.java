@@ -34,7 +34,7 @@ public final class Gate {
     private final LongSupplier nanoTime;
     private final GateListener listener;
     private final Headcount headcount;
-    private final Clients clients = new Clients();
+    final Clients clients = new Clients();
     private final Dispatcher dispatcher;
     private final ThreadLocal<Holdings> holdings = ThreadLocal.withInitial(Holdings::new);
     private final AtomicBoolean nearLimitArmed = new AtomicBoolean(true);
@@ -103,11 +103,11 @@ public final class Gate {
     }
 
     private Admission waitForPermit(Waiter waiter, long bound) throws InterruptedException {
-        dispatcher.mail(waiter);
         Waiter.State outcome;
         try {
+            dispatcher.mail(waiter);
             outcome = waiter.await(waiter.since + bound, nanoTime);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | RuntimeException | Error e) { // whatever it is, nobody waits here any more
             if (leave(waiter) == Waiter.State.GRANTED) {
                 unTake(waiter.arrival.client());
             }
@@ -232,7 +232,7 @@ public final class Gate {
 
     private void warnNearLimit() {
         int inFlight = headcount.inFlight();
-        boolean near = inFlight * 10 >= dispatcher.usableBy(Priority.INTERACTIVE, false) * 9;
+        boolean near = inFlight * 10 >= dispatcher.shares().interactive() * 9;
         if (near && nearLimitArmed.get() && nearLimitArmed.compareAndSet(true, false)) {
             listener.nearLimit(inFlight, dispatcher.limit());
         }

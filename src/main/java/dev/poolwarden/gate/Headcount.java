@@ -3,6 +3,7 @@ package dev.poolwarden.gate;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
 
 /**
  * How many hold a permit and how many wait, in one word that every event replaces by compare-and-set: nobody reads the two
@@ -60,11 +61,16 @@ final class Headcount {
         return waiting(word.get());
     }
 
-    /** Counts one more permit out; false when as many are out as may be used. */
-    boolean tryTake(int usable, long now) {
+    /**
+     * Counts one more permit out; false when as many are out as may be used.
+     *
+     * @param usable asked after the counts were read, which stand until the permit is counted: so there is one instant at
+     *     which both were so, whoever changes the limit meanwhile
+     */
+    boolean tryTake(IntSupplier usable, long now) {
         for (; ; ) {
             long seen = word.get();
-            if (inFlight(seen) >= usable) {
+            if (inFlight(seen) >= usable.getAsInt()) {
                 return false;
             }
             if (replace(seen, ONE_IN_FLIGHT, now)) {
@@ -75,10 +81,10 @@ final class Headcount {
     }
 
     /** As {@link #tryTake}, but false while anybody waits: whose turn it is then is not decided here. */
-    boolean tryTakeUncontended(int usable, long now) {
+    boolean tryTakeUncontended(IntSupplier usable, long now) {
         for (; ; ) {
             long seen = word.get();
-            if (waiting(seen) > 0 || inFlight(seen) >= usable) {
+            if (waiting(seen) > 0 || inFlight(seen) >= usable.getAsInt()) {
                 return false;
             }
             if (replace(seen, ONE_IN_FLIGHT, now)) {

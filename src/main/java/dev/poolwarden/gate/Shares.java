@@ -13,7 +13,7 @@ record Shares(int all, int essential, int interactive, int background) {
     private static final int NESTED_OF = 16;
 
     static Shares of(int limit, GateSettings settings, Presence presence, long now) {
-        int nested = presence.nestedCome() ? part(limit, 100.0 / NESTED_OF) : 0;
+        int nested = presence.nestedCome() ? Math.max(1, limit / NESTED_OF) : 0;
         int forEssential = presence.comes(Priority.ESSENTIAL, now) ? part(limit, settings.essentialShare()) : 0;
         int forInteractive = presence.comes(Priority.INTERACTIVE, now) ? part(limit, settings.interactiveShare()) : 0;
         int essential = Math.max(1, limit - nested);
@@ -21,9 +21,9 @@ record Shares(int all, int essential, int interactive, int background) {
         return new Shares(limit, essential, interactive, Math.max(1, interactive - forInteractive));
     }
 
-    /** Where anything is kept at all, it is at least one permit. */
+    /** Rounded down: of a few permits one would be far more than its percentage, and who matters more goes first anyway. */
     private static int part(int limit, double percent) {
-        return percent == 0 ? 0 : Math.max(1, (int) (limit * percent / 100));
+        return (int) (limit * percent / 100);
     }
 
     int usableBy(Priority priority) {

@@ -154,4 +154,23 @@ class GatePriorityTest {
         assertThat(caller.rejection().cause()).isEqualTo(Cause.TIMED_OUT);
         assertThat(caller.rejection().waited()).isEqualTo(Duration.ofMillis(5));
     }
+
+    /** Permits are held for seconds, and somebody waits for a share that is kept for others. */
+    @Test
+    void nobody_is_told_that_it_comes_too_late_while_a_permit_is_free_for_it() {
+        Duration wait = Duration.ofMinutes(1);
+        GateRig rig = new GateRig(new GateSettings(4, wait, wait, 100), new GateListener() {});
+        rig.take().release();
+        rig.take(3, Arrival.BACKGROUND);
+        rig.arrive(Arrival.BACKGROUND).untilParked();
+        for (int i = 0; i < 12; i++) {
+            Permit permit = rig.take();
+            rig.clock.advance(Duration.ofSeconds(1));
+            permit.release();
+        }
+
+        long patience = Duration.ofMillis(10).toNanos();
+
+        rig.arrive(new Arrival(Priority.INTERACTIVE, null, patience)).permit();
+    }
 }

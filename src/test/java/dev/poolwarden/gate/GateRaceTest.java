@@ -2,6 +2,7 @@ package dev.poolwarden.gate;
 
 import static dev.poolwarden.gate.GateRig.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.poolwarden.ManualClock;
 import dev.poolwarden.gate.GateRig.Caller;
@@ -148,5 +149,38 @@ class GateRaceTest {
         over.countDown();
 
         assertThat(refused.rejection().cause()).isEqualTo(Rejection.Cause.BREAKER_OPEN);
+    }
+
+    /** Errors come anywhere: a caller deep in a recursion gives its permit back, and the stack ends in the dispatcher. */
+    @Test
+    void a_thread_that_fails_while_it_dispatches_leaves_the_next_one_to_it() throws InterruptedException {
+        Gate gate = new Gate(new GateSettings(1, WAIT, WAIT, 10), clock, new GateListener() {});
+        Permit held = (Permit) gate.acquire(Priority.INTERACTIVE);
+        Caller waits = new Caller(() -> gate.acquire(Priority.INTERACTIVE)).untilParked();
+
+        clock.begin(Map.of(2, () -> {
+            throw new StackOverflowError();
+        }));
+        assertThatThrownBy(held::release).isInstanceOf(StackOverflowError.class);
+        gate.setLimit(1);
+
+        waits.permit();
+    }
+
+    @Test
+    void a_caller_that_fails_while_it_joins_is_given_no_permit() throws InterruptedException {
+        Gate gate = new Gate(new GateSettings(1, WAIT, WAIT, 10), clock, new GateListener() {});
+        Permit held = (Permit) gate.acquire(Priority.INTERACTIVE);
+        Caller fails = new Caller(() -> {
+            clock.begin(Map.of(2, () -> {
+                throw new StackOverflowError();
+            }));
+            return gate.acquire(Priority.INTERACTIVE);
+        });
+        assertThatThrownBy(fails::answer).hasRootCauseInstanceOf(StackOverflowError.class);
+
+        held.release();
+
+        assertThat(gate.occupancy().demand()).isZero();
     }
 }

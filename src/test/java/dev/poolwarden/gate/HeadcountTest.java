@@ -14,8 +14,8 @@ class HeadcountTest {
     @Test
     void integrates_permits_callers_and_the_time_in_which_anybody_waits() {
         Headcount headcount = new Headcount(0);
-        headcount.tryTake(2, 10 * UNIT);
-        headcount.tryTake(2, 20 * UNIT);
+        headcount.tryTake(() -> 2, 10 * UNIT);
+        headcount.tryTake(() -> 2, 20 * UNIT);
         headcount.tryJoin(5, 30 * UNIT);
         headcount.leave(50 * UNIT);
         headcount.giveBack(50 * UNIT, 60 * UNIT);
@@ -34,7 +34,7 @@ class HeadcountTest {
     void the_mean_demand_is_exact_though_the_clock_is_read_between_units() {
         Headcount headcount = new Headcount(0);
         for (int i = 0; i < 4; i++) {
-            headcount.tryTake(5, 0);
+            headcount.tryTake(() -> 5, 0);
         }
         Occupancy before = headcount.occupancy(1_000_000_007);
 
@@ -46,12 +46,12 @@ class HeadcountTest {
     void takes_no_more_than_may_be_used_and_nothing_past_those_who_wait() {
         Headcount headcount = new Headcount(0);
 
-        assertThat(headcount.tryTake(1, 0)).isTrue();
-        assertThat(headcount.tryTake(1, 0)).isFalse();
-        assertThat(headcount.tryTakeUncontended(2, 0)).isTrue();
+        assertThat(headcount.tryTake(() -> 1, 0)).isTrue();
+        assertThat(headcount.tryTake(() -> 1, 0)).isFalse();
+        assertThat(headcount.tryTakeUncontended(() -> 2, 0)).isTrue();
         headcount.tryJoin(1, 0);
-        assertThat(headcount.tryTakeUncontended(3, 0)).isFalse();
-        assertThat(headcount.tryTake(3, 0)).isTrue();
+        assertThat(headcount.tryTakeUncontended(() -> 3, 0)).isFalse();
+        assertThat(headcount.tryTake(() -> 3, 0)).isTrue();
         assertThat(headcount.tryJoin(1, 0)).isFalse();
         assertThat(headcount.inFlight()).isEqualTo(3);
         assertThat(headcount.waiting()).isEqualTo(1);
@@ -60,8 +60,8 @@ class HeadcountTest {
     @Test
     void a_clock_that_runs_backwards_changes_no_integral() {
         Headcount headcount = new Headcount(0);
-        headcount.tryTake(2, 100 * UNIT);
-        headcount.tryTake(2, 90 * UNIT); // another core's clock
+        headcount.tryTake(() -> 2, 100 * UNIT);
+        headcount.tryTake(() -> 2, 90 * UNIT); // another core's clock
 
         assertThat(headcount.occupancy(95 * UNIT).heldNanos()).isZero();
         assertThat(headcount.occupancy(100 * UNIT).heldNanos()).isZero();
@@ -75,11 +75,11 @@ class HeadcountTest {
             headcount.tryJoin(Headcount.MOST_WAITING, 0);
         }
         for (int i = 0; i < Headcount.MOST_IN_FLIGHT; i++) {
-            headcount.tryTake(Headcount.MOST_IN_FLIGHT, 0);
+            headcount.tryTake(() -> Headcount.MOST_IN_FLIGHT, 0);
         }
 
         assertThat(headcount.tryJoin(Headcount.MOST_WAITING, 0)).isFalse();
-        assertThat(headcount.tryTake(Headcount.MOST_IN_FLIGHT, 0)).isFalse();
+        assertThat(headcount.tryTake(() -> Headcount.MOST_IN_FLIGHT, 0)).isFalse();
         assertThat(headcount.waiting()).isEqualTo(100_000 + 31_071);
         assertThat(headcount.inFlight()).isEqualTo(16_383);
     }
@@ -98,7 +98,7 @@ class HeadcountTest {
             naive += (inFlight + waiting) * passed;
             now += passed * UNIT;
             switch (random.nextInt(4)) {
-                case 0 -> inFlight += headcount.tryTake(7, now) ? 1 : 0;
+                case 0 -> inFlight += headcount.tryTake(() -> 7, now) ? 1 : 0;
                 case 1 -> waiting += headcount.tryJoin(7, now) ? 1 : 0;
                 case 2 -> {
                     if (inFlight > 0) {

@@ -71,6 +71,7 @@ class TransactionsTest {
 
     @Test
     void requires_new_on_a_full_pool_gets_the_reserved_connection() {
+        twoConnections(); // from now on one is kept for such
         gate.setLimit(2);
         QuarkusTransaction.requiringNew().run(() -> {
             int outer = backend();
@@ -78,6 +79,12 @@ class TransactionsTest {
             int inner = QuarkusTransaction.requiringNew().call(this::backend);
             assertThat(inner).isNotEqualTo(outer);
         });
+    }
+
+    private void twoConnections() {
+        QuarkusTransaction.requiringNew()
+                .run(() -> assertThat(QuarkusTransaction.requiringNew().call(this::backend))
+                        .isNotEqualTo(backend()));
     }
 
     @Test

@@ -94,7 +94,10 @@ class ConflictsTest extends RetryRig {
         }
         assertThat(bank.balance(1)).isEqualTo(11);
         assertThat(bank.balance(2)).isEqualTo(11);
-        assertThat(heard.retries).containsExactly(Conflict.DEADLOCK_DETECTED);
+        assertThat(heard.retries)
+                .as("a victim that comes back at once may meet the other one again")
+                .isNotEmpty()
+                .containsOnly(Conflict.DEADLOCK_DETECTED);
     }
 
     @ParameterizedTest
