@@ -82,9 +82,10 @@ class TransactionsTest {
     }
 
     private void twoConnections() {
-        QuarkusTransaction.requiringNew()
-                .run(() -> assertThat(QuarkusTransaction.requiringNew().call(this::backend))
-                        .isNotEqualTo(backend()));
+        QuarkusTransaction.requiringNew().run(() -> {
+            int outer = backend();
+            assertThat(QuarkusTransaction.requiringNew().call(this::backend)).isNotEqualTo(outer);
+        });
     }
 
     @Test
