@@ -116,11 +116,6 @@ class GateModelTest {
     }
 
     @Test
-    void a_permit_comes_back_once_though_two_threads_give_it_back() {
-        inEveryOrder(1, GateModelTest::giveBack, GateModelTest::giveBack);
-    }
-
-    @Test
     void an_empty_gate_that_refuses_stays_empty_and_serves_who_waits_when_it_admits_again() {
         Part visitor = (gate, held) -> {
             if (gate.acquire(Priority.INTERACTIVE) instanceof Permit permit) {
