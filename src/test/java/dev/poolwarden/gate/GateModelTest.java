@@ -91,15 +91,28 @@ class GateModelTest {
 
     @Test
     void a_raised_limit_serves_who_waits() {
-        Part monitor = (gate, held) -> {
-            gate.setLimit(2);
-            visit(gate, held); // nested or not, there is a second permit now
-        };
-        Part last = (gate, held) -> {
+        Part waiter = (gate, held) -> {
             visit(gate, held);
             held.release();
         };
-        inEveryOrder(1, monitor, last);
+        inEveryOrder(1, (gate, held) -> gate.setLimit(2), waiter);
+    }
+
+    @Test
+    void a_lowered_limit_holds_at_once_though_another_thread_dispatches() {
+        Part dispatcher = (gate, held) -> {
+            if (gate.acquire(new Arrival(Priority.ESSENTIAL, null, 0)) instanceof Permit permit) {
+                permit.release(); // it was the first of its priority, and so had the shares counted anew
+            }
+        };
+        Part monitor = (gate, held) -> {
+            gate.setLimit(1);
+            require(
+                    gate.acquire(new Arrival(Priority.INTERACTIVE, null, 0)) instanceof Rejection,
+                    "two are out though only one may be");
+            held.release();
+        };
+        inEveryOrder(2, dispatcher, monitor);
     }
 
     @Test
