@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The header is trusted, and the gate has one permit for those who hold none, for which it lets them wait long. */
+/** The header is trusted, and the gate has one permit, for which it lets callers wait long. */
 @QuarkusTest
 @TestProfile(TrustedGatewayTest.Trusting.class)
 class TrustedGatewayTest {
@@ -32,7 +32,7 @@ class TrustedGatewayTest {
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "poolwarden.gate.trust-priority", "true",
-                    "poolwarden.gate.max-concurrent", "2",
+                    "poolwarden.gate.max-concurrent", "1",
                     "poolwarden.gate.max-wait", LONGEST.toSeconds() + "s",
                     "poolwarden.gate.min-wait", LONGEST.toSeconds() + "s",
                     "poolwarden.demo.enabled", "false");
