@@ -44,7 +44,7 @@ class RisingLoadTest {
         int with = waitsDuringARamp(true);
         LOG.infof("borrows that waited for an opening: %d, with connections opened ahead %d", without, with);
         assertThat(without).isEqualTo(CAPACITY - 2);
-        assertThat(with).isLessThanOrEqualTo(4);
+        assertThat(with).as("0 of 18 where nothing else runs").isLessThan(without / 2);
     }
 
     /** One holder more with each step; one that finds none idle waits until one is opened. */
