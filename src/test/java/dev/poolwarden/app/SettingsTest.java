@@ -3,6 +3,7 @@ package dev.poolwarden.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.poolwarden.gate.LimitSettings;
 import dev.poolwarden.tasks.Deferral;
 import dev.poolwarden.tasks.TaskPolicy;
 import dev.poolwarden.transaction.RetrySettings;
@@ -161,6 +162,32 @@ class SettingsTest {
     void an_impossible_number_of_connections_to_leave_free_is_refused(String value) {
         assertThatThrownBy(() -> settings(Map.of("poolwarden.pool.leave-free", value)))
                 .hasMessage("pool.leave-free is " + value + "; allowed is 0 to 1000");
+    }
+
+    @Test
+    void the_limit_adapts_between_two_and_the_presets_and_shares_are_kept_by_default() {
+        Settings settings = settings(Map.of());
+        assertThat(settings.limit()).isEqualTo(new LimitSettings(true, 2, 25));
+        assertThat(settings.gate().essentialShare()).isEqualTo(5);
+        assertThat(settings.gate().interactiveShare()).isEqualTo(25);
+        assertThat(settings.gate().floorShare()).isEqualTo(5);
+    }
+
+    @Test
+    void the_limit_and_the_shares_can_be_set() {
+        Settings settings = settings(Map.of(
+                "poolwarden.gate.limit", "fixed",
+                "poolwarden.gate.min-concurrent", "4",
+                "poolwarden.gate.max-concurrent", "12",
+                "poolwarden.gate.essential-share", "10",
+                "poolwarden.gate.interactive-share", "50",
+                "poolwarden.gate.floor-share", "0"));
+        assertThat(settings.limit()).isEqualTo(new LimitSettings(false, 4, 12));
+        assertThat(settings.gate().essentialShare()).isEqualTo(10);
+        assertThat(settings.gate().interactiveShare()).isEqualTo(50);
+        assertThat(settings.gate().floorShare()).isZero();
+        assertThatThrownBy(() -> settings(Map.of("poolwarden.gate.min-concurrent", "0")))
+                .hasMessage("gate.min-concurrent is 0; allowed is 1 to 10000");
     }
 
     @Test

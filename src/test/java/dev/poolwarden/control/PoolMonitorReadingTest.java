@@ -30,7 +30,7 @@ class PoolMonitorReadingTest {
         rig.inFlight(0);
         rig.tick();
 
-        assertThat(usage()).isCloseTo(100 * (0.3 * 10 + 0.5 * 4) / 11, Offset.offset(1e-3));
+        assertThat(usage()).isCloseTo(100 * (0.3 * 10 + 0.5 * 4) / 11, Offset.offset(1e-4));
     }
 
     @Test
