@@ -64,7 +64,7 @@ public final class BenchPool implements AutoCloseable {
                 gate,
                 breaker,
                 () -> watching.get().latest().reading().reachable(),
-                new StackCallers(System::nanoTime),
+                new StackCallers(System.nanoTime()),
                 arrivals,
                 System::nanoTime);
         pool.awaitStart();

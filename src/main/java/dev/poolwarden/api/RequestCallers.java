@@ -26,22 +26,16 @@ public final class RequestCallers implements Callers {
     }
 
     @Override
-    public Caller current() {
-        Caller requests = inRequest();
-        return requests == null ? next.current() : requests;
-    }
-
-    @Override
-    public Caller current(long now) {
-        Caller requests = inRequest();
-        return requests == null ? next.current(now) : requests;
+    public Caller known(long now) {
+        Caller requests = inRequest(now);
+        return requests == null ? next.known(now) : requests;
     }
 
     /** Null outside requests. */
-    private Caller inRequest() {
+    private Caller inRequest(long now) {
         try {
             ResteasyReactiveRequestContext request = request();
-            return request == null ? null : caller(request);
+            return request == null ? null : caller(request, now);
         } catch (RuntimeException e) {
             return null; // the request ended meanwhile, on another thread
         }
@@ -52,11 +46,11 @@ public final class RequestCallers implements Callers {
         return PresentVisitor.isPossible() ? CurrentRequestManager.get() : null;
     }
 
-    private Caller caller(ResteasyReactiveRequestContext request) {
+    private Caller caller(ResteasyReactiveRequestContext request, long now) {
         RuntimeResource resource = request.getTarget();
         // There is none yet where a filter runs before the matching.
         String site = resource == null
-                ? next.current().site()
+                ? next.current(now).site()
                 : routes.of(resource, request.getDeployment().getPrefix());
         return new Caller(site, present.visitor(nanoTime).client());
     }

@@ -23,7 +23,6 @@ import dev.poolwarden.reclaim.Callers;
 import dev.poolwarden.reclaim.CleanupPlanner;
 import dev.poolwarden.tasks.TaskGuard;
 import dev.poolwarden.telemetry.EventLog;
-import dev.poolwarden.telemetry.GateListeners;
 import dev.poolwarden.telemetry.GateMetrics;
 import dev.poolwarden.telemetry.PoolMetrics;
 import dev.poolwarden.telemetry.ScheduledTasks;
@@ -97,8 +96,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    Timings timings() {
-        return new Timings();
+    Timings timings(EventLog log) {
+        return new Timings(log);
     }
 
     @Produces
@@ -109,8 +108,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    Gate gate(Settings settings, Timings timings, EventLog log) {
-        return new Gate(settings.gate(), System::nanoTime, new GateListeners(timings, log));
+    Gate gate(Settings settings, Timings timings) {
+        return new Gate(settings.gate(), System::nanoTime, timings);
     }
 
     /** The scheduler takes one instrumenter alone: that of OpenTelemetry, where there is one. */
@@ -125,7 +124,7 @@ class Wiring {
     @Singleton
     Callers callers(PresentVisitor visitor) {
         return new RequestCallers(
-                visitor, ScheduledTasks.otherwise(new StackCallers(System::nanoTime)), System::nanoTime);
+                visitor, ScheduledTasks.otherwise(new StackCallers(System.nanoTime())), System::nanoTime);
     }
 
     @Produces

@@ -152,10 +152,6 @@ public final class Gate {
         listener.released(held);
     }
 
-    void keep(Permit permit) {
-        holdings.get().keep(permit);
-    }
-
     /**
      * Changes how many permits there are; a lowered limit drains, a raised one serves who waits.
      *

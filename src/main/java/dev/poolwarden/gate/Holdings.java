@@ -30,12 +30,15 @@ final class Holdings {
         admissions++;
     }
 
-    void takenBack() {
-        if (thread == Thread.currentThread()) {
+    /** One of its permits came back; returns whether on its own thread. */
+    boolean takenBack() {
+        boolean own = thread == Thread.currentThread();
+        if (own) {
             backByItself++;
         } else {
             backByOthers.incrementAndGet();
         }
+        return own;
     }
 
     boolean any() {

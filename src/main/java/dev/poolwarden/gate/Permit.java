@@ -28,7 +28,7 @@ public final class Permit implements Admission {
         holdings = admitted;
         client = onBehalfOf;
         admittedAt = at;
-        out = 1;
+        OUT.lazySet(this, 1); // whoever hands the permit on publishes it
         admitted.admitted();
         return this;
     }
@@ -49,9 +49,11 @@ public final class Permit implements Admission {
      */
     public void recycle(long now) {
         if (OUT.compareAndSet(this, 1, 0)) {
-            holdings.takenBack();
+            boolean own = holdings.takenBack();
             gate.takeBack(admittedAt, client, now);
-            gate.keep(this);
+            if (own) {
+                holdings.keep(this);
+            }
         }
     }
 

@@ -37,7 +37,7 @@ final class Borrowing {
     Connection borrow(Permit permit, Source source) throws SQLException {
         Errand errand = ledger.errands().beginToBorrow(permit);
         try {
-            errand.caller = callers.current(errand.since);
+            errand.caller = callers.known(errand.since);
             openings.requireHope(ledger.all());
             Connection connection = get(source);
             takenBack.forget();

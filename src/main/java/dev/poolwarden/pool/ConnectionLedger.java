@@ -221,10 +221,10 @@ final class ConnectionLedger implements AgroalDataSourceListener {
     /** It is back with Agroal; by now another thread may have borrowed it. */
     private void releaseLeaving(Connection connection) {
         returns.forgetTrouble();
-        long ended = errands.mine().ended;
-        Permit permit = errands.endToReturn(connection);
+        Errand errand = errands.mine();
+        Permit permit = errands.endToReturn(errand, connection);
         if (permit != null) {
-            permit.recycle(ended);
+            permit.recycle(errand.ended);
         }
     }
 

@@ -17,7 +17,7 @@ final class Errand {
     /** While it borrows: the permit that a connection is to take; else null, and whoever asks is no borrower. */
     Permit permit;
 
-    Caller caller;
+    Caller caller; // null where nothing but the thread is known
     long since;
 
     /** The connection that took the permit, and for which borrow; null until one has. */

@@ -77,9 +77,12 @@ final class Errands {
         return errand;
     }
 
-    /** Returns the permit that goes back, too, and to which nobody else refers; or null. */
-    Permit endToReturn(Connection raw) {
-        Errand errand = mine();
+    /**
+     * Returns the permit that goes back, too, and to which nobody else refers; or null.
+     *
+     * @param errand this thread's present one
+     */
+    Permit endToReturn(Errand errand, Connection raw) {
         if (errand.returning == null || errand.returning.raw != raw) {
             return null; // another connection, which was dropped in the middle of this one's return
         }

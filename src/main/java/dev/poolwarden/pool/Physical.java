@@ -130,10 +130,11 @@ final class Physical {
             if (!isBorrow(number)) {
                 return null;
             }
-            Lease seen = new Lease(number, (Thread) THREAD.getAcquire(this), (Caller) CALLER.getAcquire(this), (long)
-                    SINCE.getAcquire(this));
+            Thread holder = (Thread) THREAD.getAcquire(this);
+            Caller known = (Caller) CALLER.getAcquire(this);
+            long heldSince = (long) SINCE.getAcquire(this);
             if (number == lease) {
-                return seen;
+                return new Lease(number, holder, known == null ? Caller.of(holder) : known, heldSince);
             }
         }
     }

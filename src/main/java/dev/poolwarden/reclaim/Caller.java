@@ -1,5 +1,7 @@
 package dev.poolwarden.reclaim;
 
+import java.util.regex.Pattern;
+
 /**
  * Who borrows a connection, as far as it can be told cheaply.
  *
@@ -10,10 +12,20 @@ package dev.poolwarden.reclaim;
 public record Caller(String site, String client) {
 
     private static final int LONGEST = 200;
+    private static final Pattern NUMBER = Pattern.compile("\\p{Nd}+");
 
     public Caller {
         site = shortened(site);
         client = client == null ? null : shortened(client);
+    }
+
+    /** A thread, where nothing else is known; with # for each number: threads come and go, and sites must stay few. */
+    public static Caller of(Thread thread) {
+        String name = thread.getName();
+        if (name.isEmpty()) {
+            return new Caller("virtual thread", null); // of all threads, these alone are made without a name
+        }
+        return new Caller("thread " + NUMBER.matcher(name).replaceAll("#"), null);
     }
 
     private static String shortened(String text) {

@@ -4,15 +4,16 @@ package dev.poolwarden.reclaim;
 @FunctionalInterface
 public interface Callers {
 
-    /** Who borrows, on the present thread; never null, and never throws. */
-    Caller current();
-
     /**
-     * The same for who knows the time, which costs more to ask for than all the rest of a checkout.
+     * Who borrows, as far as more is known than the present thread; null where it is not. Never throws.
      *
-     * @param now the gate's clock, in ns
+     * @param now the gate's clock, in ns: asking for the time costs more than all the rest of a checkout
      */
+    Caller known(long now);
+
+    /** Who borrows; at worst {@link Caller#of the present thread}. */
     default Caller current(long now) {
-        return current();
+        Caller known = known(now);
+        return known == null ? Caller.of(Thread.currentThread()) : known;
     }
 }

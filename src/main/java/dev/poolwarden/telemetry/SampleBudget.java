@@ -2,7 +2,6 @@ package dev.poolwarden.telemetry;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 
 /**
  * How many stacks may be looked at: {@value #BURST} at once, and one more every 2 ms. Thread-safe and lock-free; who is over
@@ -14,20 +13,17 @@ final class SampleBudget {
 
     private static final long INTERVAL = Duration.ofSeconds(1).toNanos() / 500;
 
-    private final LongSupplier nanoTime;
     private final AtomicLong spentUntil; // the time whose samples are all taken; never older than a burst
 
-    SampleBudget(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
-        this.spentUntil = new AtomicLong(nanoTime.getAsLong() - BURST * INTERVAL);
+    SampleBudget(long now) {
+        this.spentUntil = new AtomicLong(now - BURST * INTERVAL);
     }
 
-    /** Takes a sample out of the budget, if there is one. */
-    boolean take() {
-        return take(nanoTime.getAsLong());
-    }
-
-    /** The same for who has just read the clock. */
+    /**
+     * Takes a sample out of the budget, if there is one.
+     *
+     * @param now a monotonic clock, in ns
+     */
     boolean take(long now) {
         while (true) {
             long spent = spentUntil.get();

@@ -29,18 +29,9 @@ public final class ScheduledTasks implements JobInstrumenter {
 
     /** Knows who borrows inside a task; elsewhere, asks the next one. */
     public static Callers otherwise(Callers next) {
-        return new Callers() {
-            @Override
-            public Caller current() {
-                Caller task = task();
-                return task == null ? next.current() : task;
-            }
-
-            @Override
-            public Caller current(long now) {
-                Caller task = task();
-                return task == null ? next.current(now) : task;
-            }
+        return now -> {
+            Caller task = task();
+            return task == null ? next.known(now) : task;
         };
     }
 

@@ -2,11 +2,10 @@ package dev.poolwarden.telemetry;
 
 import dev.poolwarden.reclaim.Caller;
 import dev.poolwarden.reclaim.Callers;
-import java.util.function.LongSupplier;
 
 /**
  * Knows who borrows by the stack: the application's method nearest to the pool. Looking at a stack takes microseconds, so a
- * budget limits how often it is done; beyond it, and where no application is on the stack, it is the thread's name.
+ * budget limits how often it is done; beyond it, and where no application is on the stack, nothing is known.
  */
 public final class StackCallers implements Callers {
 
@@ -15,41 +14,17 @@ public final class StackCallers implements Callers {
     /** Deeper than frameworks pile up between a pool and an application; bounds what a single sample costs. */
     private static final int DEEPEST = 200;
 
-    /** @param threadName the name that the caller was made from; it may be changed */
-    private record Named(String threadName, Caller caller) {}
-
     private final SampleBudget budget;
-    private final ThreadLocal<Named> byName = new ThreadLocal<>();
 
-    /** @param nanoTime a monotonic clock, in ns */
-    public StackCallers(LongSupplier nanoTime) {
-        this.budget = new SampleBudget(nanoTime);
+    /** @param now the gate's clock, in ns */
+    public StackCallers(long now) {
+        this.budget = new SampleBudget(now);
     }
 
     @Override
-    public Caller current() {
-        return caller(budget.take());
-    }
-
-    @Override
-    public Caller current(long now) {
-        return caller(budget.take(now));
-    }
-
-    private Caller caller(boolean mayLook) {
-        String method = mayLook ? nearestApplication() : null;
-        return method == null ? thread() : new Caller(method, null);
-    }
-
-    /** Made once a thread: over the budget, it is asked for at every checkout. */
-    private Caller thread() {
-        String name = Thread.currentThread().getName();
-        Named seen = byName.get();
-        if (seen == null || !seen.threadName.equals(name)) {
-            seen = new Named(name, new Caller(site(name), null));
-            byName.set(seen);
-        }
-        return seen.caller;
+    public Caller known(long now) {
+        String method = budget.take(now) ? nearestApplication() : null;
+        return method == null ? null : new Caller(method, null);
     }
 
     /** Null where only plumbing is on the stack. */
@@ -59,22 +34,5 @@ public final class StackCallers implements Callers {
                 .findFirst()
                 .map(CallSite::of)
                 .orElse(null));
-    }
-
-    /** With # for each number: threads come and go, and the number of sites must stay bounded. */
-    private static String site(String name) {
-        if (name.isEmpty()) {
-            return "virtual thread"; // of all threads, these alone are made without a name
-        }
-        StringBuilder site = new StringBuilder("thread ");
-        boolean inNumber = false;
-        for (int i = 0; i < name.length(); i++) {
-            boolean digit = Character.isDigit(name.charAt(i));
-            if (!digit || !inNumber) {
-                site.append(digit ? '#' : name.charAt(i));
-            }
-            inNumber = digit;
-        }
-        return site.toString();
     }
 }

@@ -5,7 +5,6 @@ import dev.poolwarden.gate.GateListener;
 import dev.poolwarden.gate.Rejection;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -16,22 +15,33 @@ public final class Timings implements GateListener, ServiceTimes {
 
     private static final long MOST_MICROS = Duration.ofMinutes(10).toNanos() / 1000;
 
+    private final GateListener events;
     private final Tallies waits = new Tallies(MOST_MICROS);
-    private final LongAdder withoutWait = new LongAdder(); // most callers find a permit; counting them is cheaper
     private final Tallies holds = new Tallies(MOST_MICROS);
+
+    public Timings() {
+        this(new GateListener() {});
+    }
+
+    /** @param events hears of what is rare as well; two listeners of every checkout would cost more than what they note */
+    public Timings(GateListener events) {
+        this.events = events;
+    }
 
     @Override
     public void admitted(long waitedNanos) {
-        if (waitedNanos == 0) {
-            withoutWait.increment();
-        } else {
-            waits.record(waitedNanos / 1000);
-        }
+        waits.record(waitedNanos / 1000);
     }
 
     @Override
     public void rejected(Rejection rejection) {
         waits.record(rejection.waited().toNanos() / 1000);
+        events.rejected(rejection);
+    }
+
+    @Override
+    public void nearLimit(int inFlight, int limit) {
+        events.nearLimit(inFlight, limit);
     }
 
     @Override
@@ -41,9 +51,7 @@ public final class Timings implements GateListener, ServiceTimes {
 
     @Override
     public Optional<Quantiles> waits() {
-        Histogram all = waits.sum();
-        all.recordValueWithCount(0, withoutWait.sum());
-        return quantiles(all);
+        return quantiles(waits.sum());
     }
 
     @Override

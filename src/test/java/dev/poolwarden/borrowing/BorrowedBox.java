@@ -24,6 +24,6 @@ public class BorrowedBox {
     @Path("lid/{side}")
     @Operation(hidden = true)
     public Found lid() {
-        return new Found(onTheWay.site(), callers.current().site());
+        return new Found(onTheWay.site(), callers.current(System.nanoTime()).site());
     }
 }

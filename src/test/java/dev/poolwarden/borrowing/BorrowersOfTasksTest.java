@@ -65,7 +65,7 @@ class BorrowersOfTasksTest {
                 IntStream.range(0, 10).mapToObj(i -> "borrowing-" + i).toList();
         Set<Caller> seen = ConcurrentHashMap.newKeySet();
         for (String name : names) {
-            run(name, (job, done) -> job.setTask(execution -> seen.add(callers.current())));
+            run(name, (job, done) -> job.setTask(execution -> seen.add(callers.current(System.nanoTime()))));
         }
         await().atMost(PATIENCE).until(() -> seen.size() == names.size());
         assertThat(seen)
@@ -78,7 +78,8 @@ class BorrowersOfTasksTest {
     @EnabledForJreRange(min = JRE.JAVA_21)
     void a_job_is_known_on_a_virtual_thread() {
         CompletableFuture<Caller> seen = run(
-                "borrowing-virtual", (job, done) -> job.setTask(execution -> done.complete(callers.current()), true));
+                "borrowing-virtual",
+                (job, done) -> job.setTask(execution -> done.complete(callers.current(System.nanoTime())), true));
         assertThat(seen).succeedsWithin(PATIENCE).isEqualTo(new Caller("task borrowing-virtual", null));
     }
 
@@ -89,7 +90,7 @@ class BorrowersOfTasksTest {
                 (job, done) -> job.setAsyncTask(execution -> Uni.createFrom()
                         .voidItem()
                         .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .invoke(() -> done.complete(callers.current()))));
+                        .invoke(() -> done.complete(callers.current(System.nanoTime())))));
         assertThat(seen).succeedsWithin(PATIENCE).isEqualTo(new Caller("task borrowing-async", null));
     }
 
@@ -99,7 +100,7 @@ class BorrowersOfTasksTest {
                 "borrowing-elsewhere",
                 (job, done) -> job.setTask(execution -> {
                     var own = Executors.newSingleThreadExecutor();
-                    own.execute(() -> done.complete(callers.current()));
+                    own.execute(() -> done.complete(callers.current(System.nanoTime())));
                     own.shutdown();
                 }));
         assertThat(seen)
@@ -117,7 +118,7 @@ class BorrowersOfTasksTest {
                 (job, done) -> job.setTask(execution -> note(
                         sitesByThread,
                         Thread.currentThread().getName(),
-                        callers.current().site())));
+                        callers.current(System.nanoTime()).site())));
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
             for (String path : List.of("", "/transaction")) {
                 Seen seen = given().get("/test/borrowing/7" + path).as(Seen.class);

@@ -31,7 +31,7 @@ public class BorrowingResource {
     public record Seen(String site, String client, String thread) {
 
         static Seen now(Callers callers) {
-            Caller caller = callers.current();
+            Caller caller = callers.current(System.nanoTime());
             return new Seen(
                     caller.site(), caller.client(), Thread.currentThread().getName());
         }

@@ -21,11 +21,11 @@ class BorrowingTask {
 
     @Scheduled(every = "24h")
     void runs() {
-        nameless.complete(callers.current());
+        nameless.complete(callers.current(System.nanoTime()));
     }
 
     @Scheduled(every = "24h", identity = "borrowing-by-name")
     void runsToo() {
-        named.complete(callers.current());
+        named.complete(callers.current(System.nanoTime()));
     }
 }

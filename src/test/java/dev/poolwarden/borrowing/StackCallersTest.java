@@ -8,6 +8,8 @@ import dev.poolwarden.reclaim.Callers;
 import dev.poolwarden.telemetry.StackCallers;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
@@ -25,15 +27,19 @@ class StackCallersTest {
     private static final int BURST = 200;
 
     private final ManualClock clock = new ManualClock();
-    private final Callers callers = new StackCallers(clock);
+    private final Callers callers = new StackCallers(clock.getAsLong());
+
+    private long now() {
+        return clock.getAsLong();
+    }
 
     private String site() {
-        return callers.current().site();
+        return callers.current(now()).site();
     }
 
     private void spendTheBudget() {
         for (int i = 0; i < BURST; i++) {
-            callers.current();
+            callers.current(now());
         }
     }
 
@@ -44,20 +50,22 @@ class StackCallersTest {
 
     @Test
     void outside_requests_there_is_no_client() {
-        assertThat(callers.current().client()).isNull();
+        assertThat(callers.current(now()).client()).isNull();
         spendTheBudget();
-        assertThat(callers.current().client()).isNull();
+        assertThat(callers.current(now()).client()).isNull();
     }
 
     @Test
     void a_lambda_is_told_by_the_method_that_has_it() {
-        Supplier<String> lambda = () -> callers.current().site();
+        Supplier<String> lambda = () -> callers.current(now()).site();
         assertThat(lambda.get()).matches("StackCallersTest\\.a_lambda_is_told_by_the_method_that_has_it:[0-9]+");
     }
 
     @Test
     void where_only_plumbing_is_on_the_stack_it_is_the_thread() throws Exception {
-        assertThat(onThread("plumbing-4-of-12", callers::current).site()).isEqualTo("thread plumbing-#-of-#");
+        Executor plumbing = task -> new Thread(task, "plumbing-4-of-12").start();
+        var seen = CompletableFuture.completedFuture(now()).thenApplyAsync(callers::current, plumbing);
+        assertThat(seen.get().site()).isEqualTo("thread plumbing-#-of-#");
     }
 
     @Test
@@ -100,11 +108,11 @@ class StackCallersTest {
 
     /** Calls through that many frames of the JDK's own. */
     private String beneath(int frames) {
-        Function<Callers, Caller> call = Callers::current;
+        Function<Long, Caller> call = callers::current;
         for (int i = 0; i < frames; i++) {
             call = call.andThen(Function.identity());
         }
-        return call.apply(callers).site();
+        return call.apply(now()).site();
     }
 
     private static <T> T onThread(String name, Callable<T> work) throws Exception {

@@ -78,10 +78,10 @@ class ErrandsTest {
 
         errands.beginToReturn(errands.mine(), outer, first);
         errands.beginToReturn(errands.mine(), inner, second);
-        assertThat(errands.endToReturn(inner.raw)).isSameAs(second);
-        assertThat(errands.endToReturn(inner.raw)).isNull();
+        assertThat(errands.endToReturn(errands.mine(), inner.raw)).isSameAs(second);
+        assertThat(errands.endToReturn(errands.mine(), inner.raw)).isNull();
         assertThat(errands.returning().returning).isSameAs(outer);
-        assertThat(errands.endToReturn(outer.raw)).isSameAs(first);
+        assertThat(errands.endToReturn(errands.mine(), outer.raw)).isSameAs(first);
 
         assertThat(errands.returning()).isNull();
     }

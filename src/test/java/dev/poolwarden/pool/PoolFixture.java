@@ -89,7 +89,7 @@ final class PoolFixture implements AutoCloseable {
                 gate,
                 breaker,
                 () -> true,
-                () -> new Caller(site, "client of " + site),
+                now -> new Caller(site, "client of " + site),
                 () -> Arrival.INTERACTIVE,
                 System::nanoTime);
         pool.awaitStart();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SampleBudgetTest {
 
     private final ManualClock clock = new ManualClock();
-    private final SampleBudget budget = new SampleBudget(clock);
+    private final SampleBudget budget = new SampleBudget(clock.getAsLong());
 
     @Test
     void grants_a_burst_and_then_nothing_while_time_stands_still() {
@@ -84,6 +84,8 @@ class SampleBudgetTest {
     }
 
     private int granted(int attempts) {
-        return (int) IntStream.range(0, attempts).filter(i -> budget.take()).count();
+        return (int) IntStream.range(0, attempts)
+                .filter(i -> budget.take(clock.getAsLong()))
+                .count();
     }
 }

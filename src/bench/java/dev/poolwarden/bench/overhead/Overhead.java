@@ -21,7 +21,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * What a guard costs a caller that nobody is in the way of: acquire and release on a stub driver, all peers side by side. Each
  * round has every peer in a JVM of its own, so that a machine that slows down meanwhile slows all; the median of the rounds
- * counts. About five minutes.
+ * counts. About ten minutes.
  */
 public final class Overhead {
 
@@ -92,7 +92,7 @@ public final class Overhead {
                 .jvmArgsAppend("-D" + Checkout.URL + "=" + url, "-Xms256m", "-Xmx256m")
                 .mode(Mode.Throughput)
                 .timeUnit(TimeUnit.NANOSECONDS)
-                .warmupIterations(4)
+                .warmupIterations(12) // sixteen threads on two cores leave the compiler little time
                 .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(4)
                 .measurementTime(TimeValue.milliseconds(400))

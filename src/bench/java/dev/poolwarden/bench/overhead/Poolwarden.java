@@ -10,7 +10,6 @@ import dev.poolwarden.gate.Rejection;
 import dev.poolwarden.pool.PoolSettings;
 import dev.poolwarden.pool.PostgresPool;
 import dev.poolwarden.telemetry.EventLog;
-import dev.poolwarden.telemetry.GateListeners;
 import dev.poolwarden.telemetry.StackCallers;
 import dev.poolwarden.telemetry.Timings;
 import java.sql.Connection;
@@ -40,7 +39,7 @@ final class Poolwarden implements Guard {
         Gate gate = new Gate(
                 new GateSettings(Peer.SIZE, Duration.ofMillis(500), Duration.ofMillis(50), 1_000),
                 System::nanoTime,
-                new GateListeners(new Timings(), new EventLog()));
+                new Timings(new EventLog()));
         DatabaseBreaker breaker = new DatabaseBreaker(BreakerSettings.DEFAULTS);
         breaker.onTransition(state -> {
             if (state == BreakerState.CLOSED) {
@@ -57,7 +56,7 @@ final class Poolwarden implements Guard {
                 gate,
                 breaker,
                 () -> true,
-                new StackCallers(System::nanoTime),
+                new StackCallers(System.nanoTime()),
                 () -> Arrival.INTERACTIVE,
                 System::nanoTime);
         pool.awaitStart();
