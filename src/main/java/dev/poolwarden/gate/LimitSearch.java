@@ -11,12 +11,12 @@ final class LimitSearch {
 
     /** The order of trials; what is found by one is followed up until it fails. */
     private enum Step {
-        QUARTER(-1, 4, 0.3),
-        FOURFOLD(+1, 4, 0.15),
-        HALF(-1, 2, 0.2),
-        DOUBLE(+1, 2, 0.15),
-        SOME_LESS(-1, 1.4, 0.08),
-        SOME_MORE(+1, 1.4, 0.15),
+        QUARTER(-1, 4, 0.15),
+        FOURFOLD(+1, 4, 0.08),
+        HALF(-1, 2, 0.12),
+        DOUBLE(+1, 2, 0.08),
+        SOME_LESS(-1, 1.4, 0.05),
+        SOME_MORE(+1, 1.4, 0.08),
         REST(0, 1, 0);
 
         private final int direction;

@@ -165,9 +165,9 @@ class SettingsTest {
     }
 
     @Test
-    void the_limit_adapts_between_two_and_the_presets_and_shares_are_kept_by_default() {
+    void the_limit_adapts_between_four_and_the_presets_and_shares_are_kept_by_default() {
         Settings settings = settings(Map.of());
-        assertThat(settings.limit()).isEqualTo(new LimitSettings(true, 2, 25));
+        assertThat(settings.limit()).isEqualTo(new LimitSettings(true, 4, 25));
         assertThat(settings.gate().essentialShare()).isEqualTo(5);
         assertThat(settings.gate().interactiveShare()).isEqualTo(25);
         assertThat(settings.gate().floorShare()).isEqualTo(5);
@@ -177,12 +177,12 @@ class SettingsTest {
     void the_limit_and_the_shares_can_be_set() {
         Settings settings = settings(Map.of(
                 "poolwarden.gate.limit", "fixed",
-                "poolwarden.gate.min-concurrent", "4",
+                "poolwarden.gate.min-concurrent", "3",
                 "poolwarden.gate.max-concurrent", "12",
                 "poolwarden.gate.essential-share", "10",
                 "poolwarden.gate.interactive-share", "50",
                 "poolwarden.gate.floor-share", "0"));
-        assertThat(settings.limit()).isEqualTo(new LimitSettings(false, 4, 12));
+        assertThat(settings.limit()).isEqualTo(new LimitSettings(false, 3, 12));
         assertThat(settings.gate().essentialShare()).isEqualTo(10);
         assertThat(settings.gate().interactiveShare()).isEqualTo(50);
         assertThat(settings.gate().floorShare()).isZero();

@@ -2,6 +2,7 @@ package dev.poolwarden.bench.overload;
 
 import dev.poolwarden.testing.TestPostgres;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -12,6 +13,8 @@ final class Bed implements AutoCloseable {
 
     /** Twice what a workload may have, for the pool before is not quite gone when the next one opens. */
     private static final int MOST_CONNECTIONS = 200;
+
+    private static final Window WARM_UP = new Window(Duration.ofSeconds(1), Duration.ofSeconds(4));
 
     private final Options options;
     private final TestPostgres postgres = new TestPostgres(MOST_CONNECTIONS);
@@ -29,6 +32,19 @@ final class Bed implements AutoCloseable {
             progress("capacity of " + name + " " + capacities.get(workload).trials());
         }
         crew = new Crew(options.threads());
+    }
+
+    /** Has each peer's code compiled, or the first to be measured would pay for that. */
+    void warmUp() throws SQLException, InterruptedException {
+        Workload workload = capacities.keySet().iterator().next();
+        Schedule schedule = Schedule.poisson(3 * capacity(workload).atFirst(), 0, WARM_UP.length(), options.seed());
+        for (Peers kind : options.peers()) {
+            if (kind != Peers.AGROAL30) { // the same code as Agroal with less patience
+                try (Peer peer = open(kind, workload, OptionalInt.empty())) {
+                    run(peer, workload, schedule, WARM_UP, now -> {});
+                }
+            }
+        }
     }
 
     private Workload workload(String name) throws SQLException, InterruptedException {
@@ -61,11 +77,14 @@ final class Bed implements AutoCloseable {
                 capacity(workload).bestLimit()));
     }
 
-    /** Runs the schedule against a new pool of the peer, and closes that. */
+    /** Runs the schedule against a new pool of the peer, and closes that; and measures the capacity around it. */
     Run run(Peers kind, Workload workload, Schedule schedule, Window window) throws SQLException, InterruptedException {
+        double before = capacity(workload).now();
+        Run run;
         try (Peer peer = open(kind, workload, OptionalInt.empty())) {
-            return run(peer, workload, schedule, window, now -> {});
+            run = run(peer, workload, schedule, window, now -> {});
         }
+        return run.within((before + capacity(workload).now()) / 2);
     }
 
     /** @param clock is told the time since the start, in ns, before each request */
@@ -75,7 +94,7 @@ final class Bed implements AutoCloseable {
         System.gc();
         OpenLoop loop = new OpenLoop(crew, peer, workload, schedule, window);
         Harness harness = loop.run(clock);
-        Run run = new Run(loop.of(Kind.INTERACTIVE), loop.of(Kind.BACKGROUND), harness);
+        Run run = new Run(loop.of(Kind.INTERACTIVE), loop.of(Kind.BACKGROUND), harness, Double.NaN);
         run.complain();
         return run;
     }

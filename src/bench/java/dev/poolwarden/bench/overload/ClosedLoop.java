@@ -16,10 +16,10 @@ final class ClosedLoop implements AutoCloseable {
     private final Workload workload;
     private final List<Connection> connections = new ArrayList<>();
 
-    /** Opens all the connections that the workload allows. */
-    ClosedLoop(String url, Workload workload) throws SQLException {
+    /** @param most callers that there will be at once */
+    ClosedLoop(String url, Workload workload, int most) throws SQLException {
         this.workload = workload;
-        while (connections.size() < workload.mostConnections()) {
+        while (connections.size() < most) {
             connections.add(DriverManager.getConnection(url));
         }
     }

@@ -35,10 +35,12 @@ final class Convergence {
                 "client late p99 ms");
         for (Workload workload : bed.workloads()) {
             for (Peers peer : options.peers()) {
+                Convergence each = new Convergence(bed, workload);
                 if (peer.adapts()) {
-                    Convergence each = new Convergence(bed, workload);
                     table.row(each.row(peer, PoolwardenPeer.FLOOR));
                     table.row(each.row(peer, workload.mostConnections()));
+                } else if (peer == Peers.REFERENCE) {
+                    table.row(each.row(peer, bed.capacity(workload).bestLimit()));
                 }
             }
         }
@@ -47,23 +49,27 @@ final class Convergence {
     private List<String> row(Peers kind, int start) throws SQLException, InterruptedException {
         Capacity capacity = bed.capacity(workload);
         Schedule schedule = Schedule.poisson(LOAD * capacity.atFirst(), 0, WINDOW.length(), bed.seed(0));
+        double before = capacity.now();
+        Run run;
+        Samples limits;
         try (Peer peer = bed.open(kind, workload, OptionalInt.of(start))) {
-            Samples limits = new Samples(peer, WINDOW);
-            Run run = bed.run(peer, workload, schedule, WINDOW, limits::look);
-            Bed.progress("convergence of " + workload.label() + " from " + start + ", " + kind.label());
-            return List.of(
-                    kind.label(),
-                    workload.label(),
-                    Integer.toString(start),
-                    Figures.number(throughput(run.interactive()) / capacity.atFirst(), 2),
-                    Figures.number(run.interactive().goodput() / capacity.atFirst(), 2),
-                    Figures.number(limits.mean(), 1),
-                    Figures.number(limits.min(), 0),
-                    Figures.number(limits.max(), 0),
-                    Figures.number(limits.deviation(), 1),
-                    Integer.toString(capacity.bestLimit()),
-                    Figures.lateness(List.of(run)));
+            limits = new Samples(peer, WINDOW);
+            run = bed.run(peer, workload, schedule, WINDOW, limits::look);
         }
+        double around = (before + capacity.now()) / 2;
+        Bed.progress("convergence of " + workload.label() + " from " + start + ", " + kind.label());
+        return List.of(
+                kind.label(),
+                workload.label(),
+                Integer.toString(start),
+                Figures.number(throughput(run.interactive()) / around, 2),
+                Figures.number(run.within(around).goodputShare(), 2),
+                Figures.number(limits.mean(), 1),
+                Figures.number(limits.min(), 0),
+                Figures.number(limits.max(), 0),
+                Figures.number(limits.deviation(), 1),
+                Integer.toString(capacity.bestLimit()),
+                Figures.lateness(List.of(run)));
     }
 
     private static double throughput(Outcome outcome) {

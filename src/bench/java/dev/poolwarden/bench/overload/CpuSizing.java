@@ -17,7 +17,7 @@ final class CpuSizing {
     static int rows(String url) throws SQLException, InterruptedException {
         int rows = FIRST_GUESS;
         for (int round = 0; round < ROUNDS; round++) {
-            try (ClosedLoop loop = new ClosedLoop(url, Workload.cpu(rows))) {
+            try (ClosedLoop loop = new ClosedLoop(url, Workload.cpu(rows), CALLERS)) {
                 rows = (int) Math.max(1_000, rows * loop.throughput(CALLERS, ROUND) / WANTED_PER_SECOND);
             }
         }

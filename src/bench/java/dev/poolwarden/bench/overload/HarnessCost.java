@@ -2,6 +2,7 @@ package dev.poolwarden.bench.overload;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +15,7 @@ import java.util.concurrent.FutureTask;
 final class HarnessCost {
 
     private static final double LOAD = 10;
+    private static final int REPEATS = 3;
     private static final Duration MEASURED = Duration.ofSeconds(4);
     private static final Window AROUND = new Window(Duration.ofSeconds(2), MEASURED.plusSeconds(2));
 
@@ -28,15 +30,18 @@ final class HarnessCost {
                 "client cores");
         for (Workload workload : bed.workloads()) {
             Capacity capacity = bed.capacity(workload);
-            FutureTask<Run> arrivals = new FutureTask<>(arrivals(bed, workload));
-            new Thread(arrivals, "arrivals").start();
-            double left = closedLoop(bed, workload, capacity);
-            Run run = arrivals.get();
-            table.row(List.of(
-                    workload.label(),
-                    Figures.number(left / capacity.atFirst(), 2),
-                    Figures.lateness(List.of(run)),
-                    Figures.cores(List.of(run))));
+            List<Double> shares = new ArrayList<>();
+            List<Run> runs = new ArrayList<>();
+            for (int i = 0; i < REPEATS; i++) {
+                double before = capacity.now();
+                FutureTask<Run> arrivals = new FutureTask<>(arrivals(bed, workload));
+                new Thread(arrivals, "arrivals").start();
+                double left = closedLoop(bed, workload, capacity);
+                runs.add(arrivals.get());
+                shares.add(2 * left / (before + capacity.now()));
+            }
+            table.row(
+                    List.of(workload.label(), Spread.of(shares).text(2), Figures.lateness(runs), Figures.cores(runs)));
         }
     }
 
@@ -48,7 +53,7 @@ final class HarnessCost {
 
     private static double closedLoop(Bed bed, Workload workload, Capacity capacity)
             throws SQLException, InterruptedException {
-        try (ClosedLoop loop = new ClosedLoop(bed.postgres().url(), workload)) {
+        try (ClosedLoop loop = new ClosedLoop(bed.postgres().url(), workload, capacity.bestLimit())) {
             Thread.sleep(AROUND.warmUp().toMillis());
             return loop.throughput(capacity.bestLimit(), MEASURED);
         }

@@ -47,17 +47,17 @@ final class Loads {
                             .add(run);
                     Bed.progress(String.format(
                             Locale.ROOT,
-                            "%s at %.1fx, %s: goodput %.0f/s, p99 %.0f ms, late %.1f ms",
+                            "%s at %.1fx, %s: goodput %.0f of %.0f/s, p99 %.0f ms, late %.1f ms",
                             workload.label(),
                             load,
                             peer.label(),
                             run.interactive().goodput(),
+                            run.capacity(),
                             run.interactive().servedMs(99),
                             run.harness().lateMs()));
                 }
             }
         }
-        capacity.measureAgain();
     }
 
     private void print(Workload workload) {
@@ -86,11 +86,10 @@ final class Loads {
 
     private List<String> row(Peers peer, double load, Workload workload) {
         List<Run> cell = runs.get(new Cell(workload, load, peer));
-        double capacity = bed.capacity(workload).perSecond().median();
         return List.of(
                 peer.label(),
                 load + "x",
-                spread(cell, Outcome::goodput).per(capacity).text(2),
+                Figures.spread(cell, Run::goodputShare).text(2),
                 median(cell, 0, Outcome::goodput),
                 median(cell, 1, outcome -> outcome.servedMs(50)),
                 spread(cell, outcome -> outcome.servedMs(99)).text(0),

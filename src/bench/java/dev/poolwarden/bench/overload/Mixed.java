@@ -73,12 +73,7 @@ final class Mixed {
                 before.text(0),
                 Figures.number(after.median() / before.median(), 1),
                 Figures.median(flooded, 0, run -> run.background().goodput()),
-                Figures.spread(
-                                flooded,
-                                run -> (run.interactive().goodput()
-                                                + run.background().goodput())
-                                        / capacity)
-                        .text(2),
+                Figures.spread(flooded, Run::goodputShare).text(2),
                 Figures.median(
                         flooded,
                         0,

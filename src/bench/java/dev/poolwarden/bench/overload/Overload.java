@@ -37,6 +37,7 @@ public final class Overload {
         String precedence = Precedence.take();
         try (Bed bed = new Bed(options)) {
             describe(bed.postgres(), options, precedence);
+            bed.warmUp();
             if (options.parts().contains("harness")) {
                 HarnessCost.measure(bed);
             }
@@ -94,7 +95,7 @@ public final class Overload {
                 new Table("workload", "best fixed limit", "requests/s (least..most over the run)", "tried: requests/s");
         for (Workload workload : bed.workloads()) {
             Capacity capacity = bed.capacity(workload);
-            capacity.measureAgain();
+            capacity.now();
             table.row(List.of(
                     workload.label(),
                     Integer.toString(capacity.bestLimit()),

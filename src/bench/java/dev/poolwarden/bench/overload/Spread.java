@@ -19,10 +19,6 @@ record Spread(double median, double min, double max) {
         return new Spread(middle, sorted[0], sorted[sorted.length - 1]);
     }
 
-    Spread per(double divisor) {
-        return new Spread(median / divisor, min / divisor, max / divisor);
-    }
-
     /** Median (least..most) with so many digits after the point; the median alone where all are alike; a dash for nothing. */
     String text(int digits) {
         if (Double.isNaN(median)) {
