@@ -9,7 +9,7 @@ import java.util.function.ToIntFunction;
 /** The limits that were compared, each in its smallest form, all on the same windows. */
 final class LimitRivals {
 
-    static final int FLOOR = 4;
+    static final int FLOOR = 2;
     private static final double DECISIVE = 0.5;
 
     /** Makes one that starts at a limit and stays within the floor and the capacity. */

@@ -97,7 +97,7 @@ public interface PoolwardenConfig {
         OptionalInt maxConcurrent();
 
         /** What the limit adapts to at the lowest. */
-        @WithDefault("4")
+        @WithDefault("2")
         int minConcurrent();
 
         /** Whether the limit follows the database, or stays at {@link #maxConcurrent}: adaptive or fixed. */

@@ -1,20 +1,35 @@
 package dev.poolwarden.gate;
 
-/** The gate admitted no connection; {@link #rejection} holds the figures of that moment. */
+/**
+ * The gate admitted no connection; {@link #rejection} holds the figures of that moment.
+ *
+ * <p>It has no stack trace, and its message is put together when somebody asks: it is thrown thousands of times a second when the
+ * database has least to spare, and says nothing of the code that it passes through.
+ */
 public final class PermitRejectedException extends DatabaseAccessException {
 
     private static final long serialVersionUID = 1;
 
-    private final transient Rejection rejection;
+    private final Rejection rejection;
 
     public PermitRejectedException(Rejection rejection) {
-        super(rejection.message(), sqlState(rejection.cause()), rejection.retryAfterSeconds(), null);
+        super(null, sqlState(rejection.cause()), rejection.retryAfterSeconds(), null);
         this.rejection = rejection;
     }
 
-    /** Why; null only after serialisation. */
+    /** Why. */
     public Rejection rejection() {
         return rejection;
+    }
+
+    @Override
+    public String getMessage() {
+        return rejection.message();
+    }
+
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
     }
 
     private static String sqlState(Rejection.Cause cause) {

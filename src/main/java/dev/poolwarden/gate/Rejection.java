@@ -1,5 +1,6 @@
 package dev.poolwarden.gate;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -14,7 +15,7 @@ import java.util.Locale;
  * @param retryAfterSeconds when trying again makes sense, at least 1 s
  */
 public record Rejection(Cause cause, int limit, int inFlight, int waiting, Duration waited, int retryAfterSeconds)
-        implements Admission {
+        implements Admission, Serializable {
 
     /** What makes the gate refuse. */
     public enum Cause {

@@ -165,9 +165,9 @@ class SettingsTest {
     }
 
     @Test
-    void the_limit_adapts_between_four_and_the_presets_and_shares_are_kept_by_default() {
+    void the_limit_adapts_between_two_and_the_presets_and_shares_are_kept_by_default() {
         Settings settings = settings(Map.of());
-        assertThat(settings.limit()).isEqualTo(new LimitSettings(true, 4, 25));
+        assertThat(settings.limit()).isEqualTo(new LimitSettings(true, 2, 25));
         assertThat(settings.gate().essentialShare()).isEqualTo(5);
         assertThat(settings.gate().interactiveShare()).isEqualTo(25);
         assertThat(settings.gate().floorShare()).isEqualTo(5);

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 final class PoolwardenPeer implements Peer {
 
     /** Where the limit begins in a run that begins at the bottom. */
-    static final int FLOOR = 4;
+    static final int FLOOR = 2;
 
     private static final int BASE_SIZE = 20;
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
