@@ -153,7 +153,7 @@ public final class AdaptiveLimit {
             }
         } else {
             trial.atTried().add(window);
-            if (stay.enough(holds)) {
+            if (stay.enough(holds) || stay.enoughForThePlain(holds) && trial.isHopeless(atKept)) {
                 judge();
             }
         }

@@ -20,6 +20,7 @@ final class LimitTrial {
     private static final int MOST_TURNS = 3;
     private static final double MOST_SECONDS = 6;
     private static final double CLEAR_SIGMAS = 2;
+    private static final double PLAIN_SIGMAS = 3; // looked at every window, chance has more chances
     private static final double MOST_ELASTIC = 1.5;
     private static final double LEAST_ELASTIC = -0.5;
     private static final double SLACK = 0.2; // in logarithms of throughput
@@ -61,13 +62,31 @@ final class LimitTrial {
         return atTried;
     }
 
+    /** Whether less is plainly too little, so that going on would only cost; asked in the middle of a turn. */
+    boolean isHopeless(Tally atKept) {
+        return !upwards() && gain(atKept) - wanted * steps() > PLAIN_SIGMAS * error(atKept);
+    }
+
+    private double steps() {
+        return Math.abs(Math.log((double) tried / kept));
+    }
+
+    /** What the higher limit of the two brings, in logarithms of throughput. */
+    private double gain(Tally atKept) {
+        double change = Math.log(atTried.rate() / atKept.rate());
+        return upwards() ? change : -change;
+    }
+
+    private double error(Tally atKept) {
+        return Math.sqrt(atKept.variance() + atTried.variance());
+    }
+
     /** Is the tried limit better than the kept one? Asked at the end of each of its turns. */
     Verdict judge(Tally atKept) {
         turns++;
-        double steps = Math.abs(Math.log((double) tried / kept));
-        double change = Math.log(atTried.rate() / atKept.rate());
-        double gain = upwards() ? change : -change;
-        double error = Math.sqrt(atKept.variance() + atTried.variance());
+        double steps = steps();
+        double gain = gain(atKept);
+        double error = error(atKept);
         if (!again && isAbsurd(gain, steps, CLEAR_SIGMAS * error)) {
             again = true;
             doubted = true;

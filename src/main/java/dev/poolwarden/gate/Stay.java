@@ -44,10 +44,17 @@ final class Stay {
 
     /** Whether it was long enough to tell something. */
     boolean enough(Holds holds) {
-        double least = Math.max(LEAST_SECONDS, 0.8 * holds.renewal());
         double most = Math.max(MOST_SECONDS, 1.6 * holds.renewal());
-        double measured = tally.seconds();
         boolean many = tally.completed() >= times * ENOUGH_COMPLETIONS;
-        return measured >= times * least && (many || measured >= times * most);
+        return tally.seconds() >= times * least(holds) && (many || tally.seconds() >= times * most);
+    }
+
+    /** Whether it was long enough to tell what is plain to see. */
+    boolean enoughForThePlain(Holds holds) {
+        return tally.seconds() >= least(holds);
+    }
+
+    private static double least(Holds holds) {
+        return Math.max(LEAST_SECONDS, 0.8 * holds.renewal());
     }
 }
