@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  *
  * <p>A thread that holds a permit and asks for another (JTA's {@code REQUIRES_NEW}) can wait for itself for ever if all
  * permits are out to threads like it. Where such callers come, the last permits are theirs alone, one in sixteen and at least
- * one; and where every permit is held by one of them after all, one is rejected at once.
+ * one; and where every permit is held by one of them after all, one is rejected as soon as the shortest wait is over.
  *
  * <p>Thread-safe and free of locks in the callers' way. {@link #headcount} is kept by callers, returning permits and the
  * dispatcher; the limit and {@link #refusals} are written by the monitor, the breaker or the shutdown and read by all. Nobody

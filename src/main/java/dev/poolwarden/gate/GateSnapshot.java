@@ -4,7 +4,7 @@ import dev.poolwarden.gate.Rejection.Cause;
 import java.util.Map;
 
 /**
- * The gate's figures, read at one instant.
+ * The gate's figures, read one after another; those of {@code occupancy} are of one instant.
  *
  * @param limit permits there are
  * @param occupancy who was at the gate

@@ -1,8 +1,8 @@
 package dev.poolwarden.gate;
 
 /**
- * Which limit to try next: first twice or half as much, then a step of two fifths, then a rest, which doubles as long as
- * nothing better is found. Not thread-safe.
+ * Which limit to try next: first a quarter or four times as much, then half or twice, then a step of two fifths, then a rest,
+ * which doubles as long as nothing better is found. Not thread-safe.
  */
 final class LimitSearch {
 

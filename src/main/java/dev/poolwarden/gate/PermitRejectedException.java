@@ -24,7 +24,9 @@ public final class PermitRejectedException extends DatabaseAccessException {
 
     @Override
     public String getMessage() {
-        return rejection.message();
+        return rejection == null
+                ? null
+                : rejection.message(); // a DriverManager that logs asks while this is being made
     }
 
     @Override

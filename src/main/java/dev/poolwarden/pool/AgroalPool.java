@@ -46,7 +46,7 @@ final class AgroalPool {
                 .get();
         OneMore sizes = new OneMore(configuration.connectionPoolConfiguration(), () -> Physical.pooled(ledger.all()));
         AgroalDataSource pool = new io.agroal.pool.DataSource(sizes.within(configuration), ledger);
-        pool.setPoolInterceptors(HarmlessInterceptor.of(interceptors, ledger.errands()));
+        pool.setPoolInterceptors(HarmlessInterceptor.of(interceptors, ledger));
         return pool;
     }
 

@@ -66,6 +66,7 @@ final class ConnectionLedger implements AgroalDataSourceListener {
 
     @Override
     public void beforeConnectionCreation() {
+        Thread.interrupted(); // meant for the opening before, whose caller gave up; Agroal leaves it to the next one
         openings.await(connections.values());
         openingSince = nanoTime.getAsLong();
     }

@@ -14,6 +14,8 @@ import io.agroal.api.configuration.AgroalDataSourceConfiguration;
 import io.agroal.api.transaction.TransactionAware;
 import io.agroal.api.transaction.TransactionIntegration;
 import io.agroal.pool.ConnectionHandler;
+import io.agroal.pool.ConnectionHandler.DirtyAttribute;
+import io.agroal.pool.wrapper.ConnectionWrapper;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,8 +36,7 @@ public final class GuardedDataSource implements AgroalDataSource {
     private static final long serialVersionUID = 1;
 
     private final transient AgroalDataSource pool;
-    private final transient Borrowing.Source readWrite; // made once, for neither shall a checkout make garbage
-    private final transient Borrowing.Source readOnly;
+    private final transient Borrowing.Source source; // made once: a checkout shall make no garbage
     private final transient ConnectionLedger ledger;
     private final transient Borrowing borrowing;
     private final transient Gate gate;
@@ -57,8 +58,7 @@ public final class GuardedDataSource implements AgroalDataSource {
             BooleanSupplier reachable,
             AgroalDataSourceMetrics metrics) {
         this.pool = pool;
-        this.readWrite = pool::getConnection;
-        this.readOnly = pool::getReadOnlyConnection;
+        this.source = pool::getConnection;
         this.interceptors = List.copyOf(interceptors);
         this.ledger = ledger;
         this.borrowing = borrowing;
@@ -72,25 +72,42 @@ public final class GuardedDataSource implements AgroalDataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return guarded(readWrite);
+        return guarded(false);
     }
 
     @Override
     public Connection getReadOnlyConnection() throws SQLException {
-        return guarded(readOnly);
+        return guarded(true);
     }
 
-    private Connection guarded(Borrowing.Source source) throws SQLException {
+    private Connection guarded(boolean readOnly) throws SQLException {
         // A transaction gets its own connection again; asking the gate would make a full pool wait for itself.
         TransactionAware enlisted = transactions.getTransactionAware();
         requireStillThere(enlisted);
         try {
-            return enlisted != null ? source.get() : borrowing.borrow(admit(), source);
+            if (enlisted != null) {
+                return readOnly ? pool.getReadOnlyConnection() : pool.getConnection();
+            }
+            Connection connection = borrowing.borrow(admit(), source);
+            return readOnly ? readOnly(connection) : connection;
         } catch (ConnectPostponed e) {
             throw unavailable(e.getMessage(), e.origin());
         } catch (SQLException e) {
             boolean clear = e instanceof DatabaseAccessException || e instanceof ConnectionReclaimedException;
             throw clear ? e : unavailable(e.getMessage(), e);
+        }
+    }
+
+    /** Set here, once it is its borrower's: where that fails, Agroal would have the connection idle and in use at once. */
+    private static Connection readOnly(Connection connection) throws SQLException {
+        ConnectionHandler handle = ((ConnectionWrapper) connection).getHandler();
+        try {
+            handle.setDirtyAttribute(DirtyAttribute.READ_ONLY);
+            handle.rawConnection().setReadOnly(true);
+            return connection;
+        } catch (SQLException | RuntimeException | Error e) {
+            connection.close();
+            throw e;
         }
     }
 
@@ -177,7 +194,7 @@ public final class GuardedDataSource implements AgroalDataSource {
 
     @Override
     public void setPoolInterceptors(Collection<? extends AgroalPoolInterceptor> replacements) {
-        pool.setPoolInterceptors(HarmlessInterceptor.of(replacements, ledger.errands()));
+        pool.setPoolInterceptors(HarmlessInterceptor.of(replacements, ledger));
         interceptors = List.copyOf(replacements);
     }
 

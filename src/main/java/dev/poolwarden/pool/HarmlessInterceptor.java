@@ -1,24 +1,30 @@
 package dev.poolwarden.pool;
 
 import io.agroal.api.AgroalPoolInterceptor;
+import io.agroal.pool.ConnectionHandler;
 import io.agroal.pool.wrapper.ConnectionWrapper;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
  * Lets the application's interceptor fail without harm: thrown while a connection goes back or is closed, its exception would
- * make Agroal lose the connection, and with it the permit. A connection that it could not tidy up goes to nobody else.
+ * make Agroal lose the connection, and with it the permit. A connection that it could not tidy up goes to nobody else. Nor does
+ * one that it could not prepare for a transaction: Agroal puts that back among the idle ones, though the transaction has it still, and
+ * would end it in the middle of somebody else's work.
  */
-record HarmlessInterceptor(AgroalPoolInterceptor applications, Errands errands) implements AgroalPoolInterceptor {
+record HarmlessInterceptor(AgroalPoolInterceptor applications, ConnectionLedger ledger)
+        implements AgroalPoolInterceptor {
 
     private static final Logger LOG = Logger.getLogger("dev.poolwarden.pool");
 
-    /** @param errands tell when a connection goes that nobody had: the interceptor has heard of no borrow, either */
-    static List<HarmlessInterceptor> of(Collection<? extends AgroalPoolInterceptor> applications, Errands errands) {
+    /** @param ledger tells when a connection goes that nobody had: the interceptor has heard of no borrow, either */
+    static List<HarmlessInterceptor> of(
+            Collection<? extends AgroalPoolInterceptor> applications, ConnectionLedger ledger) {
         return applications.stream()
-                .map(each -> new HarmlessInterceptor(each, errands))
+                .map(each -> new HarmlessInterceptor(each, ledger))
                 .toList();
     }
 
@@ -29,12 +35,31 @@ record HarmlessInterceptor(AgroalPoolInterceptor applications, Errands errands) 
 
     @Override
     public void onConnectionAcquire(Connection connection) {
-        applications.onConnectionAcquire(connection);
+        try {
+            applications.onConnectionAcquire(connection);
+        } catch (Exception | Error e) {
+            ConnectionHandler handle = ((ConnectionWrapper) connection).getHandler();
+            if (handle.isEnlisted()) {
+                discard(handle, e);
+            }
+            throw e;
+        }
+    }
+
+    private void discard(ConnectionHandler handle, Throwable why) {
+        LOG.warn("An interceptor failed on a connection for a transaction; the connection is closed", why);
+        try {
+            Physical physical = ledger.find(ledger.errands().mine(), handle.rawConnection());
+            physical.sever(); // first: on its way back Agroal would commit what it finds
+            ledger.discard(physical, handle);
+        } catch (SQLException e) {
+            why.addSuppressed(e);
+        }
     }
 
     @Override
     public void onConnectionReturn(Connection connection) {
-        if (errands.mine().discards) {
+        if (ledger.errands().mine().discards) {
             return;
         }
         try {

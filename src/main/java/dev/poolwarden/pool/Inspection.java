@@ -78,7 +78,8 @@ final class Inspection implements ConnectionValidator {
             return; // a transaction's own once more, which is in use
         }
         Physical physical = ledger.find(borrower, handle.rawConnection());
-        boolean idle = physical != null && !physical.borrowed() && !isWarm(physical, borrower.since);
+        long now = borrower.blocked ? nanoTime.getAsLong() : borrower.since; // it may have waited for long in there
+        boolean idle = physical != null && !physical.borrowed() && !isWarm(physical, now);
         if (idle && !provesTo(borrower, handle.rawConnection(), physical)) {
             ledger.discard(physical, handle);
             throw new DeadConnection(physical);

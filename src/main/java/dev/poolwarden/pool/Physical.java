@@ -25,8 +25,8 @@ import org.postgresql.util.HostSpec;
  *            takeOff, by whoever comes first: holder, reclaimer, destruction
  * </pre>
  *
- * <p>Who wins the one step from odd to even gives the permit back, once; a number never comes again, so nobody ends a borrow
- * that he has not seen. The holder's fields are written before the number turns odd and not again before it was even, so who
+ * <p>Who wins the one step from odd to even gives the permit back, once; a number never comes again, so nobody ends another
+ * borrow than the one that he has seen. The holder's fields are written before the number turns odd and not again before it was even, so who
  * reads the same odd number before and after them has read them of one borrow.
  *
  * <p>While borrowed, the fields of its use are written by the borrower; while idle, by Agroal's housekeeping thread alone,
@@ -76,7 +76,7 @@ final class Physical {
     private long lastUsed;
     private long lastProved;
     private volatile long lease;
-    private Permit permit; // of the present borrow: for who binds it and who takes it off, by turns
+    private Permit permit; // of the present borrow; nobody's when that is over
     private Thread thread;
     private Caller caller;
     private long since;
@@ -115,12 +115,8 @@ final class Physical {
 
     /** Ends the borrow of this number; returns its permit, or null if there is no such borrow any more. */
     Permit takeOff(long number) {
-        if (!isBorrow(number) || !LEASE.compareAndSet(this, number, number + 1)) {
-            return null;
-        }
-        Permit taken = permit;
-        permit = null; // its next owner may be another connection's borrower
-        return taken;
+        Permit taken = permit; // first: once the borrow is over, another may begin
+        return isBorrow(number) && LEASE.compareAndSet(this, number, number + 1) ? taken : null;
     }
 
     /** Who has it, or null. */

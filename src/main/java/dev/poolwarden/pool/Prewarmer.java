@@ -55,7 +55,12 @@ final class Prewarmer {
     /** Opens what is missing, unless that is being done already; returns at once. */
     void warm() {
         if (isMissing.getAsBoolean() && warming.compareAndSet(false, true)) {
-            executor.execute(this::round);
+            try {
+                executor.execute(this::round);
+            } catch (RuntimeException | Error e) { // no thread to be had now; at the next beat there may be
+                warming.set(false);
+                throw e;
+            }
         }
     }
 

@@ -19,8 +19,8 @@ record SingleReturn(TransactionIntegration applications, Errands errands, Inspec
     @Override
     public boolean disassociate(TransactionAware connection) throws SQLException {
         Errand errand = errands.returning();
-        if (errand == null) {
-            return false;
+        if (errand == null || errand.returning.raw != ((ConnectionHandler) connection).rawConnection()) {
+            return false; // back before, be it in the middle of another one's return
         }
         // The reclaimer's thread may be in a transaction of its own, which has nothing to do with this connection.
         return errand.inAnothersPlace || applications.disassociate(connection);

@@ -2,6 +2,7 @@ package dev.poolwarden.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,15 @@ class HeadcountTest {
         assertThat(headcount.occupancy(95 * UNIT).heldNanos()).isZero();
         assertThat(headcount.occupancy(100 * UNIT).heldNanos()).isZero();
         assertThat(headcount.occupancy(110 * UNIT).heldNanos()).isEqualTo(20 * UNIT);
+    }
+
+    @Test
+    void a_process_that_stood_still_for_long_counts_that_time() {
+        Headcount headcount = new Headcount(0);
+        headcount.tryTake(() -> 1, 0);
+        long later = Duration.ofMinutes(100).toNanos() / UNIT * UNIT;
+
+        assertThat(headcount.occupancy(later).heldNanos()).isEqualTo(later);
     }
 
     @Test

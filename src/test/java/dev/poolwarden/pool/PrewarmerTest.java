@@ -1,6 +1,7 @@
 package dev.poolwarden.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,21 @@ class PrewarmerTest {
         assertThat(open).isEqualTo(7);
         assertThat(pauses).hasSize(7);
         assertThat(prewarmer.prewarmed()).isEqualTo(7);
+    }
+
+    @Test
+    void where_no_thread_is_to_be_had_it_tries_again_the_next_time() {
+        Prewarmer prewarmer = prewarmer(20, round -> {
+            if (submitted.isEmpty()) {
+                submitted.add(round);
+                throw new OutOfMemoryError("unable to create native thread, a test says");
+            }
+            round.run();
+        });
+        needed = 7;
+        assertThatThrownBy(prewarmer::warm).isInstanceOf(OutOfMemoryError.class);
+        prewarmer.warm();
+        assertThat(open).isEqualTo(7);
     }
 
     @Test

@@ -3,49 +3,15 @@ package dev.poolwarden.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwarden.testing.TestPostgres;
-import io.agroal.api.transaction.TransactionAware;
-import io.agroal.api.transaction.TransactionIntegration;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
-import javax.transaction.xa.XAResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Two threads work in one transaction, as context propagation has them do, and both ask for its first connection. */
 class SharedTransactionTest {
-
-    /** A transaction whose connection the caller at the gate does not see yet, and the pool behind it does. */
-    private static final class Transaction implements TransactionIntegration {
-
-        private TransactionAware enlisted;
-        private boolean unseen;
-
-        @Override
-        public TransactionAware getTransactionAware() {
-            TransactionAware seen = unseen ? null : enlisted;
-            unseen = false;
-            return seen;
-        }
-
-        @Override
-        public void associate(TransactionAware connection, XAResource resource) {
-            enlisted = connection;
-        }
-
-        @Override
-        public boolean disassociate(TransactionAware connection) {
-            enlisted = null;
-            return true;
-        }
-
-        @Override
-        public void addResourceRecoveryFactory(ResourceRecoveryFactory factory) {}
-
-        @Override
-        public void removeResourceRecoveryFactory(ResourceRecoveryFactory factory) {}
-    }
 
     private static TestPostgres postgres;
 
@@ -61,7 +27,7 @@ class SharedTransactionTest {
 
     @Test
     void the_connection_they_share_costs_one_permit_and_none_is_lost() throws Exception {
-        Transaction transaction = new Transaction();
+        PretendedTransaction transaction = new PretendedTransaction();
         try (PoolFixture fixture = new PoolFixture(
                 PoolFixture.SMALL,
                 8,
@@ -76,7 +42,7 @@ class SharedTransactionTest {
                     .isEqualTo(PoolFixture.ask(first, "select pg_backend_pid()"));
             assertThat(fixture.inFlight()).isEqualTo(1);
             assertThat(fixture.pool.counts().inUse()).isEqualTo(1);
-            second.close();
+            transaction.rollBack();
             assertThat(fixture.inFlight()).isZero();
             assertThat(fixture.pool.counts().inUse()).isZero();
         }
