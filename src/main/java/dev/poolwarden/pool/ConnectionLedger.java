@@ -164,20 +164,6 @@ final class ConnectionLedger implements AgroalDataSourceListener {
         }
     }
 
-    /** Has Agroal drop a connection that was just taken for this thread's borrower, and that nobody can use any more. */
-    void discard(Physical physical, ConnectionHandler handle) throws SQLException {
-        Errand errand = errands.beginToReturn(errands.mine(), physical, null);
-        errand.inAnothersPlace = true;
-        errand.discards = true;
-        try {
-            handle.setFlushOnly();
-            handle.transactionEnd();
-        } finally {
-            errand.inAnothersPlace = false;
-            errand.discards = false;
-        }
-    }
-
     @Override
     public void onConnectionReturn(Connection connection) {
         releaseLeaving(connection);

@@ -4,7 +4,6 @@ import io.agroal.api.AgroalPoolInterceptor;
 import io.agroal.pool.ConnectionHandler;
 import io.agroal.pool.wrapper.ConnectionWrapper;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -40,20 +39,9 @@ record HarmlessInterceptor(AgroalPoolInterceptor applications, ConnectionLedger 
         } catch (Exception | Error e) {
             ConnectionHandler handle = ((ConnectionWrapper) connection).getHandler();
             if (handle.isEnlisted()) {
-                discard(handle, e);
+                new Discard(ledger).halfEnlisted(handle, e);
             }
             throw e;
-        }
-    }
-
-    private void discard(ConnectionHandler handle, Throwable why) {
-        LOG.warn("An interceptor failed on a connection for a transaction; the connection is closed", why);
-        try {
-            Physical physical = ledger.find(ledger.errands().mine(), handle.rawConnection());
-            physical.sever(); // first: on its way back Agroal would commit what it finds
-            ledger.discard(physical, handle);
-        } catch (SQLException e) {
-            why.addSuppressed(e);
         }
     }
 

@@ -38,6 +38,7 @@ final class Inspection implements ConnectionValidator {
     private final Departures departures;
     private final PoolerWatch poolers;
     private final LongSupplier nanoTime;
+    private final Discard discard;
 
     Inspection(
             ConnectionLedger ledger,
@@ -50,6 +51,11 @@ final class Inspection implements ConnectionValidator {
         this.departures = departures;
         this.poolers = poolers;
         this.nanoTime = nanoTime;
+        this.discard = new Discard(ledger);
+    }
+
+    Discard discard() {
+        return discard;
     }
 
     @Override
@@ -81,7 +87,7 @@ final class Inspection implements ConnectionValidator {
         long now = borrower.blocked ? nanoTime.getAsLong() : borrower.since; // it may have waited for long in there
         boolean idle = physical != null && !physical.borrowed() && !isWarm(physical, now);
         if (idle && !provesTo(borrower, handle.rawConnection(), physical)) {
-            ledger.discard(physical, handle);
+            discard.dead(physical, handle);
             throw new DeadConnection(physical);
         }
     }

@@ -35,7 +35,12 @@ record SingleReturn(TransactionIntegration applications, Errands errands, Inspec
     public void associate(TransactionAware connection, XAResource resource) throws SQLException {
         ConnectionHandler handler = (ConnectionHandler) connection; // as Agroal does with what it gets back
         inspection.requireAlive(handler);
-        applications.associate(new Enlisted(handler), resource == null ? null : new XaBranch(handler, resource));
+        try {
+            applications.associate(new Enlisted(handler), resource == null ? null : new XaBranch(handler, resource));
+        } catch (SQLException | RuntimeException | Error e) {
+            inspection.discard().halfEnlisted(handler, e); // the transaction may hold on to it
+            throw e;
+        }
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.poolwarden.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.poolwarden.reclaim.CleanupPlan;
@@ -127,62 +126,6 @@ class FailingInterceptorTest {
     }
 
     @Test
-    void when_a_connection_is_borrowed_in_a_transaction_and_nobody_else_gets_that_one() throws Exception {
-        PretendedTransaction transaction = new PretendedTransaction();
-        Failing interceptor = new Failing() {
-            @Override
-            public void onConnectionAcquire(Connection connection) {
-                fail();
-            }
-        };
-        interceptor.left.set(1);
-        try (PoolFixture fixture = inTransaction(transaction, interceptor)) {
-            assertThatThrownBy(fixture::borrow).isInstanceOf(IllegalStateException.class);
-            assertThat(fixture.inFlight()).isZero();
-            transaction.running = false;
-            try (Connection anothers = fixture.borrow()) {
-                transaction.running = true;
-                transaction.rollBack();
-                assertThat(fixture.inFlight()).isEqualTo(1);
-                assertThat(fixture.pool.counts().inUse()).isEqualTo(1);
-                assertThat(PoolFixture.ask(anothers, "select 1")).isEqualTo("1");
-            }
-            await().untilAsserted(() ->
-                    assertThat(fixture.pool.counts().established()).isEqualTo(postgres.pooled()));
-        }
-    }
-
-    @Test
-    void when_it_leaves_work_undone_on_a_connection_that_shall_be_read_only() throws Exception {
-        AgroalPoolInterceptor meddling = new AgroalPoolInterceptor() {
-            @Override
-            public void onConnectionAcquire(Connection connection) {
-                try {
-                    PoolFixture.ask(connection, "select 1"); // in a transaction, where read-only comes too late then
-                } catch (SQLException e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-        };
-        PretendedTransaction transaction = new PretendedTransaction();
-        try (PoolFixture fixture = inTransaction(transaction, meddling)) {
-            assertThatThrownBy(() -> fixture.pool.dataSource().getReadOnlyConnection())
-                    .isInstanceOf(SQLException.class);
-            assertThat(fixture.inFlight()).isEqualTo(1);
-            assertThat(fixture.pool.counts().inUse()).isEqualTo(1);
-            transaction.rollBack();
-            assertThat(fixture.inFlight()).isZero();
-            assertThat(fixture.pool.counts().inUse()).isZero();
-            try (Connection next = fixture.pool.dataSource().getReadOnlyConnection()) {
-                assertThat(next.isReadOnly()).isTrue();
-            }
-            try (Connection next = fixture.borrow()) {
-                assertThat(next.isReadOnly()).isFalse();
-            }
-        }
-    }
-
-    @Test
     void when_its_thread_is_left_interrupted_after_a_connection_was_made() throws Exception {
         AgroalPoolInterceptor interrupting = new AgroalPoolInterceptor() {
             @Override
@@ -203,16 +146,6 @@ class FailingInterceptorTest {
                 assertThatCode(() -> each.get().close()).doesNotThrowAnyException();
             }
         }
-    }
-
-    private static PoolFixture inTransaction(PretendedTransaction transaction, AgroalPoolInterceptor interceptor) {
-        return new PoolFixture(
-                PoolFixture.SMALL,
-                8,
-                Duration.ofSeconds(1),
-                List.of(interceptor),
-                pool -> pool.transactionIntegration(transaction)
-                        .connectionFactoryConfiguration(made -> made.jdbcUrl(postgres.url())));
     }
 
     private static void assertThatNothingIsLost(Failing interceptor) {

@@ -14,6 +14,9 @@ final class PretendedTransaction implements TransactionIntegration {
     /** The next one who asks does not see its connection yet, as with two threads at once. */
     boolean unseen;
 
+    /** What is enlisted fails to be, and is remembered all the same: the synchronization was registered before. */
+    boolean refuses;
+
     private TransactionAware enlisted;
 
     @Override
@@ -27,6 +30,9 @@ final class PretendedTransaction implements TransactionIntegration {
     public void associate(TransactionAware connection, XAResource resource) throws SQLException {
         if (running) {
             enlisted = connection;
+            if (refuses) {
+                throw new SQLException("a transaction that takes no second resource");
+            }
             connection.transactionStart();
             connection.transactionCheckCallback(() -> running);
         }
