@@ -4,8 +4,8 @@ import io.agroal.pool.ConnectionHandler;
 import java.sql.SQLException;
 
 /**
- * Has Agroal drop a connection that was just taken for this thread's borrower, who will not get it. Left to itself, Agroal would put it
- * back among the idle ones.
+ * Has Agroal drop a connection that was just taken for this thread's borrower, who will not get it. Left to itself, Agroal would
+ * put it back among the idle ones.
  */
 record Discard(ConnectionLedger ledger) {
 

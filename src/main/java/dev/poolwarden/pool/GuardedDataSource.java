@@ -106,7 +106,11 @@ public final class GuardedDataSource implements AgroalDataSource {
             handle.rawConnection().setReadOnly(true);
             return connection;
         } catch (SQLException | RuntimeException | Error e) {
-            connection.close();
+            try {
+                connection.close();
+            } catch (SQLException alsoFailed) {
+                e.addSuppressed(alsoFailed);
+            }
             throw e;
         }
     }

@@ -11,8 +11,8 @@ import org.jboss.logging.Logger;
 /**
  * Lets the application's interceptor fail without harm: thrown while a connection goes back or is closed, its exception would
  * make Agroal lose the connection, and with it the permit. A connection that it could not tidy up goes to nobody else. Nor does
- * one that it could not prepare for a transaction: Agroal puts that back among the idle ones, though the transaction has it still, and
- * would end it in the middle of somebody else's work.
+ * one that it could not prepare for a transaction: Agroal puts that back among the idle ones, though the transaction has it
+ * still, and would end it in the middle of somebody else's work.
  */
 record HarmlessInterceptor(AgroalPoolInterceptor applications, ConnectionLedger ledger)
         implements AgroalPoolInterceptor {

@@ -26,8 +26,8 @@ import org.postgresql.util.HostSpec;
  * </pre>
  *
  * <p>Who wins the one step from odd to even gives the permit back, once; a number never comes again, so nobody ends another
- * borrow than the one that he has seen. The holder's fields are written before the number turns odd and not again before it was even, so who
- * reads the same odd number before and after them has read them of one borrow.
+ * borrow than the one that he has seen. The holder's fields are written before the number turns odd and not again before it was
+ * even, so who reads the same odd number before and after them has read them of one borrow.
  *
  * <p>While borrowed, the fields of its use are written by the borrower; while idle, by Agroal's housekeeping thread alone,
  * which holds it exclusively then. Agroal's state change between the two publishes them; {@code doomed} may be set by anyone.

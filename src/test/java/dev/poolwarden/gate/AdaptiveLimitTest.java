@@ -51,6 +51,18 @@ class AdaptiveLimitTest {
     }
 
     @Test
+    void a_trial_of_less_ends_as_soon_as_it_plainly_costs() {
+        AdaptiveLimit limit = AdaptiveLimit.between(2, 20, 20);
+        int beatsBelow = 0;
+        for (int beats = 0; beats < 50; beats++) {
+            beatsBelow += limit.decision().limit() < 20 ? 1 : 0;
+            limit.next(busy(limit.decision().limit(), LINEAR));
+        }
+        assertThat(beatsBelow).isBetween(3, 15); // in three trials; 200 completions of a quarter alone would take ten
+        assertThat(limit.decision().kept()).isEqualTo(20);
+    }
+
+    @Test
     void goes_back_from_a_trial_that_brought_nothing() {
         LimitDecision decision = run(AdaptiveLimit.between(10, 80, 10), 10, KNEE_AT_TEN);
         assertThat(decision.kept()).isEqualTo(10);
