@@ -43,7 +43,9 @@ final class LimitTable {
 
     /** Share of the best fixed throughput in seconds 20 to 30 from the floor / from the capacity; limit and spread then. */
     private void starts() {
-        row("20-30 s after the start", MODELS.stream().map(DatabaseModel::name).toList());
+        header(
+                "20-30 s after the start",
+                MODELS.stream().map(DatabaseModel::name).toList());
         LimitRivals.all()
                 .forEach((name, maker) -> row(
                         name, MODELS.stream().map(model -> start(model, maker)).toList()));
@@ -67,8 +69,7 @@ final class LimitTable {
 
     private void events() {
         for (DatabaseModel model : CHANGING) {
-            System.out.println();
-            row(model.name(), List.of("3x slower", "faster again", "pause of 30 s", "10x for 10 min", "0.7x"));
+            header(model.name(), List.of("3x slower", "faster again", "pause of 30 s", "10x for 10 min", "0.7x"));
             LimitRivals.all()
                     .forEach((name, maker) -> row(
                             name,
@@ -196,6 +197,12 @@ final class LimitTable {
 
     private static String words(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
+    }
+
+    private static void header(String first, List<String> cells) {
+        System.out.println();
+        row(first, cells);
+        row("---", cells.stream().map(each -> "---").toList());
     }
 
     private static void row(String first, List<String> cells) {

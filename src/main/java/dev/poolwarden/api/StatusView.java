@@ -76,6 +76,7 @@ public record StatusView(
     /** What the last probe found. */
     public record Database(
             boolean reachable,
+
             Double latencyMs,
             Integer maxConnections,
             Integer usedConnections,
@@ -109,7 +110,12 @@ public record StatusView(
                     nullable = true,
                     minimum = "0",
                     maximum = "1000")
-            Integer leftFree) {}
+            Integer leftFree,
+
+            @Schema(
+                    description = "whether it takes no writes, as a standby does; null where it cannot be reached",
+                    nullable = true)
+            Boolean readOnly) {}
 
     /** Quantiles since the start, in ms. */
     public record Times(double p50, double p99, double max) {}
@@ -220,9 +226,10 @@ public record StatusView(
                     limit.map(each -> each.scope().code()).orElse(null),
                     limit.map(Fit.Limit::usable).orElse(null),
                     limit.map(Fit.Limit::others).orElse(null),
-                    limit.map(Fit.Limit::leftFree).orElse(null));
+                    limit.map(Fit.Limit::leftFree).orElse(null),
+                    here.readOnly());
         }
-        return new Database(false, null, null, null, null, null, null, null, null, null);
+        return new Database(false, null, null, null, null, null, null, null, null, null, null);
     }
 
     private static Holders holders(HolderSample sample) {

@@ -15,6 +15,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,7 @@ class Lifecycle {
     /** A holder found beyond its limit by one sample is taken back long before the next. Without one, a turn reads memory. */
     private static final int CLEANUPS_A_SAMPLE = 5;
 
-    /** How long the windows are that the adaptive limit learns from. */
+    /** How long the windows are that the adaptive limit learns from, and how late the end of an outage is noticed. */
     private static final long BEAT = Duration.ofMillis(100).toNanos();
 
     private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(10);
@@ -52,6 +53,7 @@ class Lifecycle {
     private final ScheduledExecutorService probing = daemon("poolwarden-probe");
     private final ScheduledExecutorService reclaiming = daemon("poolwarden-reclaim");
     private final ProbeTurn probe;
+    private final ProbePace pace;
 
     Lifecycle(
             PostgresPool pool,
@@ -75,6 +77,8 @@ class Lifecycle {
         this.fits = fits;
         this.tasks = tasks;
         this.settings = settings;
+        this.pace = new ProbePace(
+                settings.monitor().sampleInterval(), settings.breaker().successfulProbes(), new Random());
     }
 
     void start(@Observes @Priority(100) StartupEvent event) {
@@ -82,7 +86,7 @@ class Lifecycle {
         probe();
         tick();
         long interval = settings.monitor().sampleInterval().toNanos();
-        probing.scheduleWithFixedDelay(this::probe, interval, interval, TimeUnit.NANOSECONDS);
+        probeLater();
         // Not at a fixed rate: ticks that catch up after a standstill would all judge the same moment.
         ticking.scheduleWithFixedDelay(this::tick, interval, interval, TimeUnit.NANOSECONDS);
         ticking.scheduleWithFixedDelay(this::beat, BEAT, BEAT, TimeUnit.NANOSECONDS);
@@ -107,6 +111,20 @@ class Lifecycle {
         survive("probe", probe::run);
     }
 
+    /** In an outage sooner: who waits for its end shall not wait for us. */
+    private void probeLater() {
+        long pause = pace.pause(watch.last().reading().reachable());
+        probing.schedule(this::probeAndGoOn, pause, TimeUnit.NANOSECONDS);
+    }
+
+    private void probeAndGoOn() {
+        try {
+            probe();
+        } finally {
+            probeLater(); // refused once the application shuts down
+        }
+    }
+
     private void sampleHolders() {
         survive(
                 "look at the holders",
@@ -118,6 +136,7 @@ class Lifecycle {
     }
 
     private void beat() {
+        survive("look at the probe", monitor::heed);
         survive("look at the limit", limit::beat);
     }
 

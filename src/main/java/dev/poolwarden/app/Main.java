@@ -11,12 +11,14 @@ import java.util.logging.Logger;
 public final class Main {
 
     /** Kept, since a logger that nobody holds forgets its level. */
-    private static final Logger VALIDATOR_VERSION = Logger.getLogger("org.hibernate.validator.internal.util.Version");
+    private static Logger validatorVersion;
 
     Main() {}
 
     public static void main(String... args) {
-        VALIDATOR_VERSION.setLevel(Level.WARNING); // it greets before anybody could configure it not to
+        NameLookups.rememberBriefly(); // first: the log looks up this machine's own name
+        validatorVersion = Logger.getLogger("org.hibernate.validator.internal.util.Version");
+        validatorVersion.setLevel(Level.WARNING); // it greets before anybody could configure it not to
         Quarkus.run(null, Main::end, args);
     }
 

@@ -23,7 +23,7 @@ import java.util.OptionalInt;
 /**
  * The tick: reads the pool, judges the pressure, decides, and publishes. It alone writes what everybody else reads.
  *
- * <p>{@link #tick} is called by one thread at a time, which owns every field but {@link #published}; that one is volatile and
+ * <p>{@link #tick} and {@link #heed} are called by one thread at a time, which owns every field but {@link #published}; that one is volatile and
  * holds an immutable value.
  */
 public final class PoolMonitor {
@@ -46,6 +46,7 @@ public final class PoolMonitor {
     private GateSnapshot lastGate;
     private long lastTick;
     private long lastProbe;
+    private long lastDiskFull;
     private long lastSpoke;
     private boolean databaseReachable;
 
@@ -96,9 +97,11 @@ public final class PoolMonitor {
                 lastGate == null ? OptionalDouble.empty() : atGate.occupancy().meanDemandSince(lastGate.occupancy()),
                 Math.min(counts.granted(), settings.gateLimit()),
                 lastGate == null ? 0 : atGate.crowdedOut() - lastGate.crowdedOut(),
+                counts.diskFull() > lastDiskFull,
                 atBreaker.state() == BreakerState.CLOSED,
                 seen.reading());
         lastGate = atGate;
+        lastDiskFull = counts.diskFull();
         lastTick = now;
 
         Forecast forecast = foresee(reading, counts);
@@ -106,6 +109,19 @@ public final class PoolMonitor {
         Assessment assessment = classifier.assess(reading);
         ThrottlingConfig config = planner.plan(assessment, !reading.breakerClosed());
         publish(config, assessment, reading, counts, forecast, atGate, atBreaker);
+    }
+
+    /**
+     * Between two turns, as often as probes are made in an outage: callers are let in as soon as the database is known to be
+     * back. Nothing is judged or published, and while the breaker is closed nothing happens.
+     */
+    public void heed() {
+        var seen = database.latest();
+        if (!breaker.isClosed() && seen.number() != lastProbe) {
+            driveBreaker(seen);
+            drivePool(seen.reading());
+            driveGate(pool.counts());
+        }
     }
 
     /** Tells the breaker of each probe once, and of an overdue one at every tick. */

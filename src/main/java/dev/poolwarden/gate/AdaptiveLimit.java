@@ -36,6 +36,7 @@ public final class AdaptiveLimit {
     private final Holds holds = new Holds();
     private int capacity;
     private int kept;
+    private int cutFrom; // what was kept before the capacity fell below it; 0 once something was learned since
     private int limit;
     private LimitReason reason;
     private LimitTrial trial;
@@ -77,7 +78,11 @@ public final class AdaptiveLimit {
         return new LimitDecision(limit, kept, reason);
     }
 
-    /** What the pool may open has changed: the limit stays within it from now on. At least 1. */
+    /**
+     * What the pool may open has changed: the limit stays within it from now on, and is what it was once that fits again.
+     *
+     * @param permits at least 1
+     */
     public LimitDecision capacity(int permits) {
         if (permits < 1) {
             throw new IllegalArgumentException("capacity " + permits + "; it is at least 1");
@@ -85,7 +90,9 @@ public final class AdaptiveLimit {
         if (permits != capacity) {
             search.restart(permits > capacity);
             capacity = permits;
-            int next = fixed() ? capacity : within(kept);
+            int wanted = Math.max(kept, cutFrom);
+            int next = fixed() ? capacity : within(wanted);
+            cutFrom = next < wanted ? wanted : 0;
             if (next != kept || within(limit) != limit || fixed()) {
                 keep(next, LimitReason.CAPACITY);
             }
@@ -128,7 +135,7 @@ public final class AdaptiveLimit {
             keep(kept, LimitReason.LESS_THROUGHPUT);
         } else if (kept < capacity) {
             search.restart(false);
-            keep(within(2 * kept), LimitReason.STALLED);
+            keep(within(2 * Math.max(kept, limit)), LimitReason.STALLED);
         }
     }
 
@@ -222,6 +229,7 @@ public final class AdaptiveLimit {
     }
 
     private void judge() {
+        cutFrom = 0;
         switch (trial.judge(atKept)) {
             case BETTER -> {
                 search.succeeded();

@@ -4,11 +4,15 @@ import java.time.Duration;
 
 /**
  * How long callers of one priority may wait. A backlog that comes and goes is what a queue is for; one that stands makes
- * everybody late and serves nobody more. It stands when everyone served within a window had waited longer than the floor;
- * from then on callers wait no longer than that. Once nobody waits most of the time, the allowance doubles with every window up
- * to what the settings say. After CoDel (Nichols and Jacobson, "Controlling Queue Delay", 2012), with the floor as its target.
+ * everybody late and serves nobody more. It stands when everyone served within two windows had waited longer than the floor
+ * and it is no shorter after the second than before: one that a moment's standstill has left behind is worked off. A window in
+ * which nobody is served lasts until somebody is, or has waited for longest. From then on callers wait no longer than the floor,
+ * until somebody is served and nobody turned away for a window, or nobody waits most of the time; then the allowance doubles with
+ * every window in which nobody waited for a moment, up to what the settings say. After CoDel (Nichols and Jacobson, "Controlling
+ * Queue Delay", 2012), with the floor as its target.
  *
- * <p>Written by the dispatcher alone; {@link #nanos} and {@link #isStanding} are read by callers, who may see them late.
+ * <p>Written by the dispatcher alone, but for {@link #turnedAway}, which callers set and it resets; {@link #nanos} and {@link
+ * #isStanding} are read by callers, who may see them late.
  */
 final class Allowance {
 
@@ -28,6 +32,9 @@ final class Allowance {
     private long emptyNanos; // for so long it was empty in this window
     private boolean cleared = true; // whether it was at all
     private long leastWait = Long.MAX_VALUE; // of those served in it
+    private boolean lateBefore; // in the window before it
+    private int waitingBefore; // at its start
+    private volatile boolean turnedAway; // somebody, in it
 
     /** @param longest and {@code floor} in ns */
     Allowance(long longest, long floor, long now) {
@@ -48,25 +55,32 @@ final class Allowance {
         return standing;
     }
 
-    /** Somebody was served out of the backlog. */
+    /** Somebody was served out of the backlog whose turn it was by the time of arrival. */
     void served(long waited) {
         leastWait = Math.min(leastWait, waited);
     }
 
-    /** @param oldest how long the oldest caller has waited, in ns; negative when nobody waits */
-    void review(long oldest, long now) {
-        seen(oldest < 0, now);
-        long passed = now - windowSince;
-        if (passed < window) {
-            return;
+    /** Somebody was not served who would have waited as long as allowed; any thread may say so. */
+    void turnedAway() {
+        if (!turnedAway) {
+            turnedAway = true;
         }
+    }
+
+    /** @param oldest how long the oldest caller has waited, in ns; whatever when nobody waits */
+    void review(int waiting, long oldest, long now) {
+        seen(waiting == 0, now);
+        long passed = now - windowSince;
+        boolean anyServed = leastWait < Long.MAX_VALUE;
+        if (passed < window || !standing && !cleared && !anyServed && oldest <= longest) {
+            return; // permits may come back in batches, and nothing is known before the next
+        }
+        boolean late = !cleared && (!anyServed || leastWait > floor);
         boolean mostlyEmpty = emptyNanos * 2 > passed;
-        if (standing ? mostlyEmpty : cleared) {
+        if (standing ? mostlyEmpty || anyServed && !turnedAway : cleared) {
             standing = false;
             grow(passed / window);
-        } else if (standing) {
-            nanos = floor;
-        } else if (leastWait == Long.MAX_VALUE ? oldest > longest : leastWait > floor) {
+        } else if (standing || late && lateBefore && waiting >= waitingBefore) {
             standing = true;
             nanos = floor;
         }
@@ -74,6 +88,9 @@ final class Allowance {
         emptyNanos = 0;
         cleared = empty;
         leastWait = Long.MAX_VALUE;
+        lateBefore = late;
+        waitingBefore = waiting;
+        turnedAway = false;
     }
 
     private void seen(boolean nobodyWaits, long now) {

@@ -1,8 +1,7 @@
 package dev.poolwarden.gate;
 
 import dev.poolwarden.gate.Rejection.Cause;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
@@ -17,8 +16,6 @@ import java.util.function.LongSupplier;
  */
 final class Dispatcher {
 
-    private static final int LEAST_STANDING = 4;
-
     private final GateSettings settings;
     private final Headcount headcount;
     private final Clients clients;
@@ -31,7 +28,7 @@ final class Dispatcher {
     private final IntSupplier[] usable = new IntSupplier[lines.length];
     private final Turns turns;
     private final ConcurrentLinkedQueue<Waiter> mail = new ConcurrentLinkedQueue<>(); // who joined, and who left
-    private final ConcurrentLinkedQueue<Arrival> wishes = new ConcurrentLinkedQueue<>(); // who finds the backlog full
+    private final ConcurrentLinkedQueue<Waiter> wishes = new ConcurrentLinkedQueue<>(); // who finds the backlog full
     private final AtomicInteger news = new AtomicInteger();
     private volatile Shares shares;
     private volatile int limit;
@@ -111,19 +108,30 @@ final class Dispatcher {
     }
 
     /** How long such a caller is going to wait, in ns, as far as can be told; 0 where it cannot. */
-    long expectedWait(Priority priority, boolean callerIsNested, long now) {
+    long expectedWait(Arrival arrival, boolean callerIsNested, long now) {
+        Priority priority = arrival.priority();
         if (pace.isDue(now)) {
             attend();
         }
         if (callerIsNested || lineOf(priority, false).allowance.isStanding()) {
             return 0; // the one is served next, and the others' line is short or full
         }
-        int ahead = nested.size();
-        for (int i = 0; i <= priority.ordinal(); i++) {
+        Shares present = shares;
+        int most = present.usableBy(priority);
+        int ahead = nested.size() + lines[priority.ordinal()].aheadOf(arrival, clients, present.interactive());
+        for (int i = 0; i < priority.ordinal(); i++) {
             ahead += lines[i].size();
         }
-        int most = shares.usableBy(priority);
         return ahead < most - headcount.inFlight() ? 0 : pace.expectedWait(ahead, most);
+    }
+
+    /** This caller is not served. That one has less patience than it might says nothing of those who have it. */
+    void turnedAway(Waiter waiter, Cause cause) {
+        Allowance allowance = lineOf(waiter.arrival.priority(), waiter.nested).allowance;
+        boolean late = cause == Cause.TIMED_OUT || cause == Cause.TOO_LATE;
+        if (!late || waiter.arrival.patienceNanos() >= allowance.nanos()) {
+            allowance.turnedAway();
+        }
     }
 
     /** Somebody who was counted among the waiting joins or has left. */
@@ -135,19 +143,27 @@ final class Dispatcher {
     /** Whether a backlog of such callers stands that is as long as it may be. */
     boolean isFull(Priority priority, boolean callerIsNested) {
         Line line = lineOf(priority, callerIsNested);
-        return !callerIsNested && line.allowance.isStanding() && line.size() >= mostStanding(priority);
+        return !callerIsNested && line.allowance.isStanding() && line.size() >= shares.mostStanding(priority);
     }
 
     /** Sheds a caller that has less right to its place in a full backlog than this one, if there is any. */
-    void makeRoomFor(Arrival arrival) {
-        int below = 0;
-        for (int i = arrival.priority().ordinal() + 1; i < lines.length; i++) {
-            below += lines[i].size();
-        }
-        if (below > 0 || arrival.client() != null) {
-            wishes.add(arrival);
+    void makeRoomFor(Waiter newcomer) {
+        Priority priority = newcomer.arrival.priority();
+        boolean anyBelow =
+                Arrays.stream(lines, priority.ordinal() + 1, lines.length).anyMatch(line -> line.size() > 0);
+        boolean ownIsFull = isFull(priority, newcomer.nested); // then those below make no room
+        if (newcomer.arrival.client() != null || anyBelow && !ownIsFull) {
+            wishes.add(newcomer);
             attend();
         }
+    }
+
+    /** Who makes room for a newcomer; null for nobody. */
+    private Waiter victimOf(Waiter newcomer) {
+        if (isFull(newcomer.arrival.priority(), newcomer.nested)) {
+            return turns.leastRightfulOfItsOwn(newcomer.arrival);
+        }
+        return headcount.waiting() < settings.maxBacklog() ? null : turns.leastRightful(newcomer.arrival);
     }
 
     /** There are news; returns when they are dealt with or somebody else is about to. */
@@ -181,8 +197,8 @@ final class Dispatcher {
         refuseOneThatBlocksItself(now);
         review(now);
         shedStanding();
-        for (Arrival wish = wishes.poll(); wish != null; wish = wishes.poll()) {
-            Waiter victim = turns.leastRightful(wish);
+        for (Waiter wish = wishes.poll(); wish != null; wish = wishes.poll()) {
+            Waiter victim = victimOf(wish);
             if (victim != null) {
                 refuse(victim, Cause.SHED);
             }
@@ -229,11 +245,14 @@ final class Dispatcher {
     private boolean grant(Line line, long now) {
         Fairness fairness = new Fairness(clients, line, shares.interactive());
         Waiter next = line.next(fairness::isBelowShare);
+        boolean inOrder = next == line.oldest(); // who passes others says nothing of how long these wait
         line.remove(next);
         clients.took(next.arrival.client()); // first: it may give the permit back as soon as it has it
         if (next.grant()) {
             headcount.leave(now);
-            line.allowance.served(now - next.since);
+            if (inOrder) {
+                line.allowance.served(now - next.since);
+            }
         } else {
             clients.gaveBack(next.arrival.client());
             headcount.unTake(now); // it has left
@@ -250,12 +269,7 @@ final class Dispatcher {
             return;
         }
         int out = headcount.inFlight(); // first: what comes back while the others are counted is then held by nobody
-        int held = 0;
-        Set<Holdings> counted = new HashSet<>();
-        for (Waiter waiter = nested.oldest(); waiter != null; waiter = waiter.newer) {
-            held += counted.add(waiter.holdings) ? waiter.holdings.count() : 0;
-        }
-        if (held >= out && out >= limit) {
+        if (nested.held() >= out && out >= limit) {
             refuse(nested.newest(), Cause.SELF_BLOCKED);
         }
     }
@@ -266,11 +280,8 @@ final class Dispatcher {
             pace.review(seen.heldNanos(), seen.back(), now);
         }
         for (Line line : lines) {
-            Waiter oldest = line.oldest();
-            line.allowance.review(oldest == null ? -1 : Math.max(0, now - oldest.since), now);
-            while (line.allowance.isStanding()
-                    && !line.isEmpty()
-                    && now - line.oldest().since > line.allowance.nanos()) {
+            line.allowance.review(line.size(), line.longestWait(now), now);
+            while (line.allowance.isStanding() && !line.isEmpty() && line.longestWait(now) > line.allowance.nanos()) {
                 refuse(line.oldest(), Cause.TIMED_OUT);
             }
         }
@@ -279,17 +290,9 @@ final class Dispatcher {
     private void shedStanding() {
         for (Priority priority : Priority.values()) {
             Line line = lines[priority.ordinal()];
-            while (line.allowance.isStanding() && line.size() > mostStanding(priority)) {
+            while (line.allowance.isStanding() && line.size() > shares.mostStanding(priority)) {
                 refuse(line.newest(), Cause.SHED);
             }
         }
-    }
-
-    /**
-     * Where a backlog stands, more callers than it takes to leave no permit idle only wait for nothing: half as many as there
-     * are permits, and those that chance wants where these are few.
-     */
-    private int mostStanding(Priority priority) {
-        return Math.max(LEAST_STANDING, shares.usableBy(priority) / 2);
     }
 }

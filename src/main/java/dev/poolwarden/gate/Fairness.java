@@ -1,8 +1,6 @@
 package dev.poolwarden.gate;
 
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -46,17 +44,11 @@ final class Fairness {
         if (newcomer == null) {
             return null;
         }
-        Map<String, Integer> callers = new HashMap<>();
-        for (Waiter each = line.oldest(); each != null; each = each.newer) {
-            if (each.arrival.client() != null) {
-                callers.merge(each.arrival.client(), 1, Integer::sum);
-            }
-        }
-        int most = callers.getOrDefault(newcomer, 0) + 1;
+        int most = line.callersOf(newcomer) + 1;
         Waiter found = null;
         for (Waiter each = line.newest(); each != null; each = each.older) {
-            int count = callers.getOrDefault(each.arrival.client(), 0);
-            if (count > most) {
+            int count = line.callersOf(each.arrival.client());
+            if (each.arrival.client() != null && count > most) {
                 most = count;
                 found = each;
             }

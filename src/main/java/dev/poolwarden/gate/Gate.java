@@ -83,15 +83,15 @@ public final class Gate {
 
     private Admission queue(Waiter waiter) throws InterruptedException {
         Priority priority = waiter.arrival.priority();
-        long expected = dispatcher.expectedWait(priority, waiter.nested, waiter.since);
+        long expected = dispatcher.expectedWait(waiter.arrival, waiter.nested, waiter.since);
         long bound = Math.min(waiter.arrival.patienceNanos(), dispatcher.allowance(priority, waiter.nested));
         if (expected > bound) {
-            return reject(Cause.TOO_LATE, waiter.since, waiter.since);
+            return turnAway(waiter, Cause.TOO_LATE, waiter.since);
         }
         if (!tryJoin(waiter)) {
-            dispatcher.makeRoomFor(waiter.arrival);
+            dispatcher.makeRoomFor(waiter);
             if (!tryJoin(waiter)) {
-                return reject(Cause.BACKLOG_FULL, waiter.since, waiter.since);
+                return turnAway(waiter, Cause.BACKLOG_FULL, waiter.since);
             }
         }
         return waitForPermit(waiter, bound);
@@ -120,7 +120,12 @@ public final class Gate {
         if (outcome == Waiter.State.GRANTED) {
             return admit(waiter.holdings, waiter.arrival, waiter.since, now);
         }
-        return reject(outcome == Waiter.State.REFUSED ? waiter.cause() : Cause.TIMED_OUT, waiter.since, now);
+        return turnAway(waiter, outcome == Waiter.State.REFUSED ? waiter.cause() : Cause.TIMED_OUT, now);
+    }
+
+    private Rejection turnAway(Waiter waiter, Cause cause, long now) {
+        dispatcher.turnedAway(waiter, cause);
+        return reject(cause, waiter.since, now);
     }
 
     /** Takes a waiter out of the backlog and returns what had become of it by then. */

@@ -25,7 +25,7 @@ final class Headcount {
     private static final int UNIT = 10; // ns in a unit, as a power of two
     private static final int SINCE_BITS = 33;
     private static final long SINCE = (1L << SINCE_BITS) - 1; // comes round after 2.4 hours
-    private static final long ONE_SECOND = 1_000_000_000 >>> UNIT;
+    private static final long HALF_AN_HOUR = 1_800_000_000_000L >>> UNIT;
     private static final long ONE_WAITING = 1L << SINCE_BITS;
     private static final long ONE_IN_FLIGHT = ONE_WAITING << 17;
 
@@ -166,7 +166,7 @@ final class Headcount {
     private boolean replace(long seen, long by, long now) {
         long passed = units(now) - seen & SINCE;
         long next = seen + by;
-        if (passed > SINCE - ONE_SECOND) { // clocks of two cores may disagree; time here never runs backwards
+        if (passed > SINCE - HALF_AN_HOUR) { // who read the clock first may come last; time here never runs backwards
             return word.compareAndSet(seen, next);
         }
         if (!word.compareAndSet(seen, next & ~SINCE | units(now))) {

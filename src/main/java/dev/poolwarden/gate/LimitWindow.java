@@ -7,7 +7,7 @@ package dev.poolwarden.gate;
  * @param completed permits that came back in it, at least 0
  * @param holdNanos how long those were out, in ns, summed up
  * @param meanInFlight permits out, time-weighted mean, at least 0
- * @param limited share of the window's time in which somebody waited or no permit was free, 0..1
+ * @param limited share of the window's time in which somebody waited, 0..1
  * @param limit the limit in force in the whole window; 0 where it changed within it
  */
 public record LimitWindow(long nanos, long completed, long holdNanos, double meanInFlight, double limited, int limit) {

@@ -1,18 +1,24 @@
 package dev.poolwarden.gate;
 
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
  * The waiting callers of one priority, in the order of their arrival.
  *
- * <p>The dispatcher's alone, but for {@link #size}, which anybody may read.
+ * <p>The dispatcher's alone, but for {@link #size} and {@link #aheadOf}, which anybody may read, late.
  */
 final class Line {
 
     final Allowance allowance;
     private Waiter oldest;
     private Waiter newest;
+    private final Map<String, Integer> callers = new HashMap<>(); // of each client, null being nobody in particular
     private volatile int size;
+    private volatile int rivals;
 
     /** @param allowance how long one may stand here */
     Line(Allowance allowance) {
@@ -21,6 +27,24 @@ final class Line {
 
     int size() {
         return size;
+    }
+
+    /**
+     * How many here are served before this newcomer, as far as can be told. A client that holds less than its share passes those
+     * that do not, and so all but one caller of each client, about.
+     *
+     * @param permits that the clients share
+     */
+    int aheadOf(Arrival newcomer, Clients clients, int permits) {
+        int competing = rivals;
+        int share = Math.max(1, permits / Math.max(1, clients.number() + competing));
+        boolean passes = newcomer.client() != null && clients.holds(newcomer.client()) < share;
+        return passes ? competing : size;
+    }
+
+    /** How many of this client's wait here. */
+    int callersOf(String client) {
+        return callers.getOrDefault(client, 0);
     }
 
     boolean isEmpty() {
@@ -35,6 +59,21 @@ final class Line {
         return newest;
     }
 
+    /** How long the oldest has waited, in ns; 0 when nobody waits. */
+    long longestWait(long now) {
+        return oldest == null ? 0 : Math.max(0, now - oldest.since);
+    }
+
+    /** Permits that the threads hold which wait here. */
+    int held() {
+        int held = 0;
+        Set<Holdings> counted = new HashSet<>();
+        for (Waiter waiter = oldest; waiter != null; waiter = waiter.newer) {
+            held += counted.add(waiter.holdings) ? waiter.holdings.count() : 0;
+        }
+        return held;
+    }
+
     void add(Waiter waiter) {
         waiter.line = this;
         waiter.older = newest;
@@ -45,6 +84,7 @@ final class Line {
         }
         newest = waiter;
         size++;
+        count(waiter.arrival.client(), 1);
     }
 
     /** Does nothing for one that is not here any more. */
@@ -66,6 +106,13 @@ final class Line {
         waiter.older = null;
         waiter.newer = null;
         size--;
+        count(waiter.arrival.client(), -1);
+    }
+
+    private void count(String client, int by) {
+        callers.merge(client, by, (before, change) -> before + change == 0 ? null : before + change);
+        int onNobodysBehalf = callersOf(null);
+        rivals = callers.size() + Math.max(0, onNobodysBehalf - 1);
     }
 
     /** Whose turn it is: the first for whom the condition holds, else the first of all. Null when nobody waits. */

@@ -11,6 +11,7 @@ package dev.poolwarden.gate;
 record Shares(int all, int essential, int interactive, int background) {
 
     private static final int NESTED_OF = 16;
+    private static final int LEAST_STANDING = 4;
 
     static Shares of(int limit, GateSettings settings, Presence presence, long now) {
         int nested = presence.nestedCome() ? Math.max(1, limit / NESTED_OF) : 0;
@@ -32,5 +33,13 @@ record Shares(int all, int essential, int interactive, int background) {
             case INTERACTIVE -> interactive;
             case BACKGROUND -> background;
         };
+    }
+
+    /**
+     * Where a backlog stands, more callers than it takes to leave no permit idle only wait for nothing: half as many as there
+     * are permits, and those that chance wants where these are few.
+     */
+    int mostStanding(Priority priority) {
+        return Math.max(LEAST_STANDING, usableBy(priority) / 2);
     }
 }

@@ -59,6 +59,11 @@ final class Turns {
                 return lines[i].newest();
             }
         }
-        return Fairness.ofMostNumerous(lines[own], newcomer.client());
+        return leastRightfulOfItsOwn(newcomer);
+    }
+
+    /** The same among those of the newcomer's own priority; null where its client has as many there as any. */
+    Waiter leastRightfulOfItsOwn(Arrival newcomer) {
+        return Fairness.ofMostNumerous(lines[newcomer.priority().ordinal()], newcomer.client());
     }
 }

@@ -6,6 +6,7 @@ import io.agroal.api.AgroalDataSourceMetrics;
 import io.agroal.api.AgroalPoolInterceptor;
 import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.TransactionRequirement;
 import io.agroal.api.configuration.AgroalDataSourceConfiguration;
 import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
 import io.agroal.api.configuration.supplier.AgroalConnectionPoolConfigurationSupplier;
@@ -34,7 +35,8 @@ final class AgroalPool {
             PoolSettings settings,
             ConnectionLedger ledger,
             Inspection inspection,
-            TroubleSorter sorter) {
+            TroubleSorter sorter,
+            LongSupplier nanoTime) {
         AgroalDataSourceConfiguration configuration = new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pool(
                         blueprint.getConfiguration().connectionPoolConfiguration(),
@@ -44,10 +46,19 @@ final class AgroalPool {
                         inspection,
                         sorter))
                 .get();
-        OneMore sizes = new OneMore(configuration.connectionPoolConfiguration(), () -> Physical.pooled(ledger.all()));
+        AgroalView sizes = new AgroalView(
+                configuration.connectionPoolConfiguration(),
+                () -> Physical.pooled(ledger.all()),
+                ledger.errands(),
+                nanoTime);
         AgroalDataSource pool = new io.agroal.pool.DataSource(sizes.within(configuration), ledger);
         pool.setPoolInterceptors(HarmlessInterceptor.of(interceptors, ledger));
         return pool;
+    }
+
+    static boolean requiresTransaction(AgroalDataSource blueprint) {
+        return blueprint.getConfiguration().connectionPoolConfiguration().transactionRequirement()
+                == TransactionRequirement.STRICT;
     }
 
     /**
@@ -77,13 +88,13 @@ final class AgroalPool {
 
     /** Has Agroal open one connection that nobody asked for; returns at once. */
     static void openOneMore(AgroalDataSource pool) {
-        ((OneMore) pool.getConfiguration().connectionPoolConfiguration()).want();
+        ((AgroalView) pool.getConfiguration().connectionPoolConfiguration()).wantOneMore();
         pool.flush(FlushMode.FILL);
     }
 
     /** It is not wanted any more, unless it is being opened already. */
     static void openNoMore(AgroalDataSource pool) {
-        ((OneMore) pool.getConfiguration().connectionPoolConfiguration()).forget();
+        ((AgroalView) pool.getConfiguration().connectionPoolConfiguration()).wantNoMore();
     }
 
     private static AgroalConnectionPoolConfiguration pool(
@@ -110,6 +121,9 @@ final class AgroalPool {
                 .transactionIntegration(
                         new SingleReturn(applications.transactionIntegration(), ledger.errands(), inspection))
                 .connectionFactoryConfiguration(connections(connections, settings));
+        if (applications.transactionRequirement() == TransactionRequirement.STRICT) {
+            pool.transactionRequirement(TransactionRequirement.OFF); // the guarded data source looks
+        }
         return pool.get();
     }
 

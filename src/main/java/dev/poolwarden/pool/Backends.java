@@ -47,6 +47,18 @@ final class Backends {
                        and (extract(epoch from a.state_change) * 1000000)::bigint = seen.changed)
             select pid from target where pg_terminate_backend(pid)""";
 
+    /** Which of these are there. One that waits for its client idles, even where the server hides what processes do. */
+    private static final String STILL_THERE = """
+            select a.pid, s.started,
+                   coalesce(a.state like 'idle%' or a.state = 'disabled' and a.wait_event = 'ClientRead', false)
+              from unnest(?, ?) as s (pid, started)
+              join pg_stat_activity a on a.pid = s.pid
+                   and (extract(epoch from a.backend_start) * 1000000)::bigint = s.started""";
+
+    /** Looked at once more in the same statement: materialized, because the planner might else end first and look afterwards. */
+    private static final String END_IDLE = "with idle as materialized (" + STILL_THERE
+            + ") select count(*) from idle as i (pid, started, idles) where idles and pg_terminate_backend(pid)";
+
     private static final String LISTED = "select pid from pg_stat_activity where pid = any (?)";
 
     private final ReservedConnection reserved;
@@ -153,6 +165,46 @@ final class Backends {
                 return pids(select.executeQuery());
             }
         });
+    }
+
+    /** Which of these processes the server still lists, and whether they idle. */
+    Map<ServerProcess, Boolean> stillThere(Set<ServerProcess> processes) throws SQLException {
+        return reserved.call(connection -> {
+            Map<ServerProcess, Boolean> listed = new HashMap<>();
+            try (PreparedStatement select = about(processes, STILL_THERE, connection)) {
+                ResultSet rows = select.executeQuery();
+                while (rows.next()) {
+                    listed.put(new ServerProcess(rows.getInt(1), rows.getLong(2), true), rows.getBoolean(3));
+                }
+            }
+            return listed;
+        });
+    }
+
+    /** Ends those that idle; returns how many. */
+    int endIdle(Set<ServerProcess> processes) throws SQLException {
+        return reserved.call(connection -> {
+            try (PreparedStatement end = about(processes, END_IDLE, connection)) {
+                ResultSet row = end.executeQuery();
+                row.next();
+                return row.getInt(1);
+            }
+        });
+    }
+
+    private static PreparedStatement about(Set<ServerProcess> processes, String sql, Connection connection)
+            throws SQLException {
+        List<ServerProcess> each = List.copyOf(processes); // in one order
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statement.setArray(
+                1,
+                connection.createArrayOf(
+                        "int4", each.stream().map(ServerProcess::pid).toArray()));
+        statement.setArray(
+                2,
+                connection.createArrayOf(
+                        "int8", each.stream().map(ServerProcess::started).toArray()));
+        return statement;
     }
 
     private static Set<Integer> pids(ResultSet rows) throws SQLException {

@@ -6,15 +6,16 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Holds attempts to connect apart after one failed: 100 ms, doubling to 10 s, each by chance up to half shorter so that a
- * fleet does not knock in step. A server that is full or away is not helped by being asked more often.
+ * Holds attempts to connect apart after one failed: 100 ms, doubling to 1 s, each by chance up to half shorter so that a
+ * fleet does not knock in step. One attempt a second, whatever the load, is what a full server can refuse; a longer pause
+ * would keep users waiting for a database that has long been back.
  *
  * <p>Thread-safe: its state is replaced as a whole under the monitor of this object, and reading it is one volatile read.
  */
 final class ConnectBackoff {
 
     private static final long FIRST = Duration.ofMillis(100).toNanos();
-    private static final long LONGEST = Duration.ofSeconds(10).toNanos();
+    private static final long LONGEST = Duration.ofSeconds(1).toNanos();
     private static final State CALM = new State(0, 0, null, null);
 
     /** @param cause the failure that began the wait, null when there was none */
@@ -45,5 +46,13 @@ final class ConnectBackoff {
 
     synchronized void succeeded() {
         state = CALM;
+    }
+
+    /** The next attempt may be made at once: something has changed. Should it fail, the pauses go on where they were. */
+    synchronized void expire(long now) {
+        State before = state;
+        if (before.waitsAt(now)) {
+            state = new State(before.failures(), now, before.trouble(), before.cause());
+        }
     }
 }

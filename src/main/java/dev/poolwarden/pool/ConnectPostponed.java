@@ -29,6 +29,14 @@ final class ConnectPostponed extends RuntimeException {
                 new SQLException("no room on the server", "53300"));
     }
 
+    /** Connections of ours that are closed take their places still. */
+    ConnectPostponed(int lingering) {
+        this(
+                "Not connecting, since %d connections that are closed at our end take their places on the server still"
+                        .formatted(lingering),
+                new SQLException("no room on the server", "53300"));
+    }
+
     private ConnectPostponed(String message, SQLException origin) {
         super(message, origin, false, false);
         this.origin = origin;

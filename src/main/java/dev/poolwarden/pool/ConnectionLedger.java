@@ -120,8 +120,10 @@ final class ConnectionLedger implements AgroalDataSourceListener {
     public void onConnectionAcquire(Connection connection) {
         Errand errand = errands.mine();
         Physical physical = find(errand, connection);
-        if (physical == null || physical.borrowed()) {
-            return; // a transaction's own connection once more
+        boolean onceMore = errand.asksOnceMore;
+        errand.asksOnceMore = false;
+        if (onceMore || physical == null || physical.borrowed()) {
+            return;
         }
         if (!errand.borrows() || errand.served != null) {
             physical.recovering = !physical.dropped;
@@ -272,6 +274,14 @@ final class ConnectionLedger implements AgroalDataSourceListener {
     /** Connections that are to stay. */
     int living() {
         return (int) connections.values().stream().filter(each -> !each.doomed).count();
+    }
+
+    /** The one thing that Agroal has to say to a borrower: that it failed to open a connection, and will make him wait. */
+    @Override
+    public void onInfo(String message) {
+        if (errands.borrowing() != null) {
+            throw new OpeningFailed(message);
+        }
     }
 
     @Override

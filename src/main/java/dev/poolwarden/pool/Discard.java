@@ -24,12 +24,12 @@ record Discard(ConnectionLedger ledger) {
     }
 
     /**
-     * One that a transaction may have by now, which would end it one day in the middle of somebody else's work. What was done on it
-     * is undone. A transaction's own connection, asked for once more, stays.
+     * One that could not be made ready for its borrower. A transaction may have it by now, and would end it one day in the middle
+     * of somebody else's work; so what was done on it is undone. A transaction's own connection, asked for once more, stays.
      *
      * @param failure why the borrower does not get it
      */
-    void halfEnlisted(ConnectionHandler handle, Throwable failure) {
+    void unready(ConnectionHandler handle, Throwable failure) {
         Physical physical = ledger.find(ledger.errands().mine(), handle.rawConnection());
         if (physical == null || physical.borrowed()) {
             return;

@@ -20,6 +20,9 @@ final class Errand {
     Caller caller; // null where nothing but the thread is known
     long since;
 
+    /** It gets the transaction's own connection once more, which has its permit or is about to get it. */
+    boolean asksOnceMore;
+
     /** The connection that took the permit, and for which borrow; null until one has. */
     Physical served;
 
@@ -29,6 +32,12 @@ final class Errand {
     long blockedSince;
 
     boolean blocked;
+
+    /** A connection could not be opened for it, and it tries again. */
+    boolean triesAgain;
+
+    /** When it does so for the last time, in ns; meaningless unless it tries again. */
+    long lastTry;
 
     /** Time spent on asking idle connections whether they live, in ns. */
     long proving;
@@ -63,8 +72,10 @@ final class Errand {
         permit = newPermit;
         since = newPermit.admittedAt();
         served = null;
+        asksOnceMore = false;
         blocked = false;
         proving = 0;
+        triesAgain = false;
     }
 
     void end() {

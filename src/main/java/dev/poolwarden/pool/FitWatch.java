@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -50,6 +51,7 @@ final class FitWatch {
     private final ReservedConnection reserved;
     private final PoolerWatch poolers;
     private final Supplier<Collection<ServerProcess>> own;
+    private final IntSupplier lingering;
     private final Runnable onRefusal;
     private final LongSupplier nanoTime;
     private volatile Known known;
@@ -58,6 +60,7 @@ final class FitWatch {
 
     /**
      * @param own the pool's processes on the server, those that are about to end too
+     * @param lingering connections of the pool that are closed at our end and still take a place on the server
      * @param onRefusal told, on the thread that opens, when a connection may not open
      */
     FitWatch(
@@ -65,12 +68,14 @@ final class FitWatch {
             ReservedConnection reserved,
             PoolerWatch poolers,
             Supplier<Collection<ServerProcess>> own,
+            IntSupplier lingering,
             Runnable onRefusal,
             LongSupplier nanoTime) {
         this.settings = settings;
         this.reserved = reserved;
         this.poolers = poolers;
         this.own = own;
+        this.lingering = lingering;
         this.onRefusal = onRefusal;
         this.nanoTime = nanoTime;
         this.known = new Known(null, null, nanoTime.getAsLong());
@@ -83,11 +88,20 @@ final class FitWatch {
 
     /** How many connections may be opened up to. */
     int room() {
-        return isShared() ? settings.capacity() : known.room(settings.capacity());
+        return isShared() ? settings.capacity() : room(known);
+    }
+
+    private int room(Known now) {
+        return Math.max(0, now.room(settings.capacity()) - lingering.getAsInt());
     }
 
     /** How many connections may be used; what is open counts as granted, however many fit by now. */
     int granted(int established) {
+        int most = grantedByLimits(established);
+        return Math.min(most, Math.max(established, most - lingering.getAsInt()));
+    }
+
+    private int grantedByLimits(int established) {
         Known now = known;
         if (isShared() || now.full() == null && now.fit() == null) {
             return settings.capacity();
@@ -153,15 +167,20 @@ final class FitWatch {
             return settings.capacity();
         }
         boolean fresh = nanoTime.getAsLong() - now.at() < REFUSAL_HOLDS;
-        if (!fresh || pooled < now.room(settings.capacity())) {
+        if (!fresh || pooled < room(now)) {
             now = lookAgain();
         }
         try {
             return requireRoom(pooled, now);
         } catch (ConnectPostponed e) {
-            onRefusal.run();
+            refused();
             throw e;
         }
+    }
+
+    /** A connection may not open; on the thread that opens. */
+    void refused() {
+        onRefusal.run();
     }
 
     private Known lookAgain() {
@@ -174,11 +193,20 @@ final class FitWatch {
     }
 
     private int requireRoom(int pooled, Known now) {
-        int room = now.room(settings.capacity());
+        int room = room(now);
         if (pooled >= room && room < settings.capacity()) { // the pool's own bound is Agroal's to keep
-            throw now.full() == null ? new ConnectPostponed(now.fit()) : new ConnectPostponed(now.full());
+            throw refusal(pooled, now);
         }
-        return room;
+        return now.room(settings.capacity());
+    }
+
+    private ConnectPostponed refusal(int pooled, Known now) {
+        if (now.full() != null) {
+            return new ConnectPostponed(now.full());
+        }
+        return pooled < now.room(settings.capacity())
+                ? new ConnectPostponed(lingering.getAsInt())
+                : new ConnectPostponed(now.fit());
     }
 
     /** Spares a borrower the wait for a connection that is not to be: nothing is open, and nothing fits. */

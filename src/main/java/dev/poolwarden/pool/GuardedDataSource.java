@@ -11,8 +11,6 @@ import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSourceMetrics;
 import io.agroal.api.AgroalPoolInterceptor;
 import io.agroal.api.configuration.AgroalDataSourceConfiguration;
-import io.agroal.api.transaction.TransactionAware;
-import io.agroal.api.transaction.TransactionIntegration;
 import io.agroal.pool.ConnectionHandler;
 import io.agroal.pool.ConnectionHandler.DirtyAttribute;
 import io.agroal.pool.wrapper.ConnectionWrapper;
@@ -42,12 +40,16 @@ public final class GuardedDataSource implements AgroalDataSource {
     private final transient Gate gate;
     private final transient Arrivals arrivals;
     private final transient BooleanSupplier reachable;
-    private final transient TransactionIntegration transactions;
+    private final transient SingleReturn transactions;
+    private final transient boolean transactionRequired;
     private final transient AgroalDataSourceMetrics metrics;
     private transient volatile List<AgroalPoolInterceptor>
             interceptors; // Agroal 3.0.1 cannot name them while there are none
 
-    /** @param reachable whether the last probe reached the database */
+    /**
+     * @param reachable whether the last probe reached the database
+     * @param transactionRequired whether a borrow outside a transaction is an error of the application
+     */
     GuardedDataSource(
             AgroalDataSource pool,
             List<AgroalPoolInterceptor> interceptors,
@@ -56,6 +58,7 @@ public final class GuardedDataSource implements AgroalDataSource {
             Gate gate,
             Arrivals arrivals,
             BooleanSupplier reachable,
+            boolean transactionRequired,
             AgroalDataSourceMetrics metrics) {
         this.pool = pool;
         this.source = pool::getConnection;
@@ -66,23 +69,24 @@ public final class GuardedDataSource implements AgroalDataSource {
         this.arrivals = arrivals;
         this.reachable = reachable;
         this.metrics = metrics;
-        this.transactions =
+        this.transactions = (SingleReturn)
                 pool.getConfiguration().connectionPoolConfiguration().transactionIntegration();
+        this.transactionRequired = transactionRequired;
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        return guarded(false);
+        return inTransactionIfRequired(guarded(false));
     }
 
     @Override
     public Connection getReadOnlyConnection() throws SQLException {
-        return guarded(true);
+        return inTransactionIfRequired(guarded(true));
     }
 
     private Connection guarded(boolean readOnly) throws SQLException {
         // A transaction gets its own connection again; asking the gate would make a full pool wait for itself.
-        TransactionAware enlisted = transactions.getTransactionAware();
+        ConnectionHandler enlisted = transactions.enlisted();
         requireStillThere(enlisted);
         try {
             if (enlisted != null) {
@@ -96,6 +100,19 @@ public final class GuardedDataSource implements AgroalDataSource {
             boolean clear = e instanceof DatabaseAccessException || e instanceof ConnectionReclaimedException;
             throw clear ? e : unavailable(e.getMessage(), e);
         }
+    }
+
+    /** Looked at here, once it is its borrower's: Agroal would give back twice what it refuses. */
+    private Connection inTransactionIfRequired(Connection connection) throws SQLException {
+        if (transactionRequired
+                && !((ConnectionWrapper) connection).getHandler().isEnlisted()) {
+            connection.close();
+            throw new SQLException(
+                    "A connection was borrowed outside a transaction, and the datasource's transaction-requirement is strict;"
+                            + " begin a transaction first",
+                    "25P01");
+        }
+        return connection;
     }
 
     /** Set here, once it is its borrower's: where that fails, Agroal would have the connection idle and in use at once. */
@@ -118,17 +135,17 @@ public final class GuardedDataSource implements AgroalDataSource {
     /** Whether the present transaction has its connection by now. */
     public boolean isEnlisted() {
         try {
-            return transactions.getTransactionAware() != null;
+            return transactions.enlisted() != null;
         } catch (SQLException e) {
             return false; // it is over
         }
     }
 
     /** A transaction whose connection was taken back must hear that, instead of getting it again. */
-    private static void requireStillThere(TransactionAware enlisted) throws ConnectionReclaimedException {
-        if (enlisted instanceof ConnectionHandler handler) {
+    private static void requireStillThere(ConnectionHandler enlisted) throws ConnectionReclaimedException {
+        if (enlisted != null) {
             try {
-                handler.verifyEnlistment();
+                enlisted.verifyEnlistment();
             } catch (ConnectionReclaimedException e) {
                 throw e;
             } catch (SQLException e) {

@@ -12,7 +12,8 @@ import org.jboss.logging.Logger;
  * Lets the application's interceptor fail without harm: thrown while a connection goes back or is closed, its exception would
  * make Agroal lose the connection, and with it the permit. A connection that it could not tidy up goes to nobody else. Nor does
  * one that it could not prepare for a transaction: Agroal puts that back among the idle ones, though the transaction has it
- * still, and would end it in the middle of somebody else's work.
+ * still, and would end it in the middle of somebody else's work. One on which it failed because that is dead Agroal would keep
+ * for ever, neither idle nor closed.
  */
 record HarmlessInterceptor(AgroalPoolInterceptor applications, ConnectionLedger ledger)
         implements AgroalPoolInterceptor {
@@ -38,8 +39,8 @@ record HarmlessInterceptor(AgroalPoolInterceptor applications, ConnectionLedger 
             applications.onConnectionAcquire(connection);
         } catch (Exception | Error e) {
             ConnectionHandler handle = ((ConnectionWrapper) connection).getHandler();
-            if (handle.isEnlisted()) {
-                new Discard(ledger).halfEnlisted(handle, e);
+            if (handle.isEnlisted() || !handle.isAcquirable()) {
+                new Discard(ledger).unready(handle, e);
             }
             throw e;
         }

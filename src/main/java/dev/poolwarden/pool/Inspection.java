@@ -6,6 +6,7 @@ import io.agroal.pool.wrapper.ConnectionWrapper;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
@@ -27,29 +28,37 @@ final class Inspection implements ConnectionValidator {
     /** An idle connection older than this is asked whether it lives before a borrower gets it; costs one round trip. */
     private static final long WARM = Duration.ofMillis(500).toNanos();
 
-    private static final int PROOF_TIMEOUT_SECONDS = 2;
+    private static final int MOST_PROOF_SECONDS = 2;
 
-    /** What all proofs together may cost one borrower; a server that is silent longer is silent on the next connection too. */
-    private static final long PATIENCE_WITH_PROOFS =
-            Duration.ofSeconds(PROOF_TIMEOUT_SECONDS).toNanos();
+    /**
+     * How long a proof may take, and what all of them together may cost one borrower, who will not wait longer for a connection: a
+     * server that is silent longer is silent on the next connection too.
+     */
+    private final int proofSeconds;
 
     private final ConnectionLedger ledger;
     private final Retirement retirement;
     private final Departures departures;
     private final PoolerWatch poolers;
+    private final WriteAccess access;
     private final LongSupplier nanoTime;
     private final Discard discard;
 
     Inspection(
+            PoolSettings settings,
             ConnectionLedger ledger,
             Retirement retirement,
             Departures departures,
             PoolerWatch poolers,
+            WriteAccess access,
             LongSupplier nanoTime) {
+        this.proofSeconds =
+                (int) Math.min(MOST_PROOF_SECONDS, settings.connectTimeout().toSeconds());
         this.ledger = ledger;
         this.retirement = retirement;
         this.departures = departures;
         this.poolers = poolers;
+        this.access = access;
         this.nanoTime = nanoTime;
         this.discard = new Discard(ledger);
     }
@@ -97,11 +106,13 @@ final class Inspection implements ConnectionValidator {
         boolean spent = physical.doomed
                 || retirement.isDue(physical, ledger::living, now)
                 || retirement.isSurplus(physical, ledger.living(), now) && departures.mayGo(ledger.living(), now);
-        return !spent && (now - physical.lastProved() < PROOF_HOLDS || proves(connection, physical, now));
+        return !spent
+                && (now - physical.lastProved() < PROOF_HOLDS || proves(connection, physical, now))
+                && !isStale(physical);
     }
 
     private boolean provesTo(Errand borrower, Connection connection, Physical physical) {
-        if (borrower.proving >= PATIENCE_WITH_PROOFS) {
+        if (borrower.proving >= TimeUnit.SECONDS.toNanos(proofSeconds)) {
             return false;
         }
         long now = nanoTime.getAsLong();
@@ -110,14 +121,18 @@ final class Inspection implements ConnectionValidator {
         return proved;
     }
 
-    private static boolean proves(Connection connection, Physical physical, long now) {
+    private boolean proves(Connection connection, Physical physical, long now) {
         try {
             physical.proved(now);
-            return connection.isValid(PROOF_TIMEOUT_SECONDS);
+            return connection.isValid(proofSeconds) && !isStale(physical);
         } catch (SQLException e) {
             LOG.debugf("Connection with backend %d is dead: %s", physical.pid, e.getMessage());
             return false;
         }
+    }
+
+    private boolean isStale(Physical physical) {
+        return access.isStale(physical) && retirement.mayGo(ledger::living);
     }
 
     /** Lets the housekeeping ask every idle connection again, since the server may have cut them. */

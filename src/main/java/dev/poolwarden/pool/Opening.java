@@ -20,6 +20,7 @@ final class Opening {
     private final PoolerWatch poolers;
     private final DatabaseBreaker breaker;
     private final LongSupplier nanoTime;
+    private volatile Exception lastFailure; // a ConnectPostponed, or what the driver threw
 
     Opening(
             ConnectBackoff backoff,
@@ -40,15 +41,42 @@ final class Opening {
 
     /** Returns when it is time to open one more. */
     void await(Collection<Physical> connections) {
+        try {
+            awaitRoom(connections);
+        } catch (ConnectPostponed e) {
+            lastFailure = e;
+            throw e;
+        }
+    }
+
+    private void awaitRoom(Collection<Physical> connections) {
         var state = backoff.state();
         if (state.waitsAt(nanoTime.getAsLong())) {
             throw new ConnectPostponed(state);
         }
         pace.await();
         int room = fits.requireRoom(Physical.pooled(connections)); // what Agroal has dropped is closed first
-        roomMaker.makeRoom(connections, room);
+        try {
+            roomMaker.makeRoom(connections, room);
+        } catch (ConnectPostponed e) {
+            fits.refused();
+            throw e;
+        }
         pace.opened();
         fits.opening();
+    }
+
+    /**
+     * Why the last connection could not be opened.
+     *
+     * @throws ConnectPostponed when it was not even tried
+     */
+    SQLException lastFailure() {
+        Exception last = lastFailure;
+        if (last instanceof ConnectPostponed postponed) {
+            throw postponed;
+        }
+        return last == null ? new SQLException("The connection could not be opened", "08001") : (SQLException) last;
     }
 
     /** Spares a borrower the wait for a connection while nothing is open and nothing fits. */
@@ -62,8 +90,9 @@ final class Opening {
     Physical meet(Connection opened, Collection<Physical> others, long now, long expires) {
         PgConnection server = unwrap(opened);
         ServerProcess process = poolers.meet(server, others);
+        roomMaker.met(process);
         fits.met(server);
-        return new Physical(server, process, now, expires);
+        return new Physical(server, process, now, expires, WriteAccess.isReadOnly(server));
     }
 
     private static PgConnection unwrap(Connection connection) {
@@ -75,6 +104,7 @@ final class Opening {
     }
 
     void succeeded() {
+        lastFailure = null;
         backoff.succeeded();
     }
 
@@ -84,6 +114,7 @@ final class Opening {
     }
 
     void failed(SQLException error) {
+        lastFailure = error;
         fits.opened();
         backoff.failed(error, nanoTime.getAsLong());
         breaker.failed(error);

@@ -53,6 +53,8 @@ final class Physical {
 
     final ServerProcess process;
     final int pid;
+    final long opened; // in ns
+    final boolean beganReadOnly; // as far as the server says
     final long expires; // Long.MAX_VALUE for never
 
     /** To be closed as soon as nobody uses it; until {@link #dropped}, somebody may still borrow it. */
@@ -82,10 +84,12 @@ final class Physical {
     private long since;
     private volatile long claimed = NONE;
 
-    Physical(PgConnection server, ServerProcess process, long now, long expires) {
+    Physical(PgConnection server, ServerProcess process, long now, long expires, boolean readOnly) {
         this.server = server;
         this.process = process;
         this.pid = process.pid();
+        this.opened = now;
+        this.beganReadOnly = readOnly;
         this.expires = expires;
         this.lastUsed = now;
         this.lastProved = now;
@@ -95,6 +99,11 @@ final class Physical {
     static int pooled(Collection<Physical> connections) {
         return (int)
                 connections.stream().filter(each -> !each.dropped && !each.gone).count();
+    }
+
+    /** Whether there is one that nobody has, as far as a look without a lock can tell. */
+    static boolean isAnyIdle(Collection<Physical> connections) {
+        return connections.stream().anyMatch(each -> !each.borrowed() && !each.dropped && !each.gone);
     }
 
     /** Lends it to who got it from Agroal; nobody has it by then. Returns the borrow's number. */

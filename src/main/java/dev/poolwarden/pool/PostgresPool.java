@@ -7,7 +7,6 @@ import dev.poolwarden.gate.Arrivals;
 import dev.poolwarden.gate.Gate;
 import dev.poolwarden.gate.Rejection;
 import dev.poolwarden.reading.DatabaseProbe;
-import dev.poolwarden.reading.DatabaseReading.Trouble;
 import dev.poolwarden.reading.Fit;
 import dev.poolwarden.reading.PoolCounts;
 import dev.poolwarden.reclaim.Callers;
@@ -23,11 +22,10 @@ import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration;
 import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -45,18 +43,14 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
     private final Gate gate;
     private final LongSupplier nanoTime;
     private final ConnectBackoff backoff;
-    private final ReservedConnection reserved;
-    private final PoolerWatch poolers;
-    private final FitWatch fits;
+    private final ServerSide server;
     private final ElasticSize sizes;
-    private final RoomMaker roomMaker;
-    private final PostgresProbe probe;
-    private final Backends backends;
     private final ConnectionLedger ledger;
     private final CensusTaker census;
     private final Reclaimer reclaimer;
     private final Retirer retirer;
     private final Inspection inspection;
+    private final TroubleSorter sorter;
     private final LongSupplier awaiting; // threads in Agroal's queue
     private final AgroalDataSource agroal;
     private final GuardedDataSource dataSource;
@@ -91,12 +85,11 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
         this.backoff = new ConnectBackoff(random);
         AgroalConnectionFactoryConfiguration connections = addressed(
                 blueprint.getConfiguration().connectionPoolConfiguration().connectionFactoryConfiguration(), address);
-        this.reserved = new ReservedConnection(connections, settings.applicationName() + ":reserved", random, nanoTime);
-        this.poolers = new PoolerWatch(reserved);
-        this.fits = new FitWatch(settings, reserved, poolers, this::ownProcesses, this::followRoom, nanoTime);
+        this.server = new ServerSide(
+                connections, settings, this::connections, this::followRoom, this::suspectAll, random, nanoTime);
         this.sizes = new ElasticSize(
                 settings,
-                fits,
+                server.fits,
                 backoff,
                 () -> reachable.getAsBoolean() && breaker.isClosed(),
                 this::ledger,
@@ -104,40 +97,39 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
                 this::waitingInAgroal,
                 random,
                 nanoTime);
-        this.probe = new PostgresProbe(reserved, poolers, fits);
-        this.backends = new Backends(reserved);
-        this.roomMaker = new RoomMaker(backends, nanoTime);
         TakenBack takenBack = new TakenBack();
-        TroubleSorter sorter = new TroubleSorter(
+        this.sorter = new TroubleSorter(
                 blueprint.getConfiguration().connectionPoolConfiguration().exceptionSorter(), takenBack);
-        Retirement retirement = new Retirement(settings, random, fits::room);
+        Retirement retirement = new Retirement(settings, random, server.fits::room);
         Opening openings = new Opening(
                 backoff,
                 new ConnectPace(settings.capacity(), random, nanoTime),
-                fits,
-                roomMaker,
-                poolers,
+                server.fits,
+                new RoomMaker(server.leaving, nanoTime),
+                server.poolers,
                 breaker,
                 nanoTime);
-        ReturnJudge returns = new ReturnJudge(breaker, sorter, retirement, nanoTime);
+        ReturnJudge returns = new ReturnJudge(breaker, sorter, retirement, server.access, nanoTime);
         this.ledger = new ConnectionLedger(retirement, openings, returns, nanoTime);
-        this.census = new CensusTaker(ledger, backends, settings.size(), this::ownsProcesses, nanoTime);
-        this.reclaimer = new Reclaimer(ledger, backends, takenBack, PATIENCE);
+        this.census = new CensusTaker(ledger, server.backends, settings.size(), server::ownsProcesses, nanoTime);
+        this.reclaimer = new Reclaimer(ledger, server.backends, takenBack, PATIENCE);
         Departures departures = new Departures(settings, sizes::expected, random);
-        this.inspection = new Inspection(ledger, retirement, departures, poolers, nanoTime);
+        this.inspection =
+                new Inspection(settings, ledger, retirement, departures, server.poolers, server.access, nanoTime);
         AgroalDataSource built =
-                AgroalPool.build(blueprint, connections, interceptors, settings, ledger, inspection, sorter);
+                AgroalPool.build(blueprint, connections, interceptors, settings, ledger, inspection, sorter, nanoTime);
         this.awaiting = AgroalPool.awaiting(built);
         this.agroal = built;
-        this.retirer = new Retirer(ledger, backends, () -> agroal.flush(FlushMode.INVALID), PATIENCE, nanoTime);
+        this.retirer = new Retirer(ledger, server.backends, () -> agroal.flush(FlushMode.INVALID), PATIENCE, nanoTime);
         this.dataSource = new GuardedDataSource(
                 agroal,
                 interceptors,
                 ledger,
-                new Borrowing(ledger, openings, takenBack, callers, nanoTime),
+                new Borrowing(ledger, openings, takenBack, callers, settings.connectTimeout(), nanoTime),
                 gate,
                 arrivals,
                 reachable,
+                AgroalPool.requiresTransaction(blueprint),
                 new OwnMetrics(ledger, gate, awaiting));
         blueprint.close(); // it has opened nothing, and nobody shall pass the gate by
     }
@@ -154,28 +146,21 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
     }
 
     public DatabaseProbe probe() {
-        return probe;
+        return server.probe;
     }
 
     /** Whether a pooler stands in front of the server, as far as is known by now. */
     public Pooling pooling() {
-        return poolers.pooling();
+        return server.poolers.pooling();
     }
 
     /** What fits on the server, as far as is known by now. */
     public Optional<Fit> fit() {
-        return fits.latest();
+        return server.fits.latest();
     }
 
-    /** Those of open connections, and of closed ones whose end the server may not have noticed. */
-    private Set<ServerProcess> ownProcesses() {
-        Set<ServerProcess> own = new HashSet<>(roomMaker.leaving());
-        ledger.all().forEach(each -> own.add(each.process));
-        return own;
-    }
-
-    private boolean ownsProcesses() {
-        return poolers.pooling().ownsProcesses();
+    private Collection<Physical> connections() {
+        return ledger.all();
     }
 
     /** Waits until the base size, or what fits of it, is open or an attempt to open it failed, for the connect timeout at most. */
@@ -189,7 +174,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
 
     @Override
     public Duration testConnection() throws SQLException {
-        return reserved.call(connection -> {
+        return server.reserved.call(connection -> {
             long start = nanoTime.getAsLong();
             try (var statement = connection.createStatement()) {
                 statement.executeQuery("select 1").close();
@@ -212,7 +197,8 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
                 tally.created.sum(),
                 tally.retired.sum(),
                 tally.failures.sum(),
-                tally.reclaimed.sum());
+                tally.reclaimed.sum(),
+                sorter.diskFull());
     }
 
     @Override
@@ -234,6 +220,10 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
         sizes.followRoom();
     }
 
+    private void suspectAll() {
+        inspection.suspectAll();
+    }
+
     private ConnectionLedger ledger() {
         return ledger;
     }
@@ -248,9 +238,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
 
     @Override
     public void recovered() {
-        if (backoff.state().trouble() != Trouble.FULL) {
-            backoff.succeeded();
-        }
+        backoff.expire(nanoTime.getAsLong());
         inspection.suspectAll();
     }
 
@@ -274,7 +262,7 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
     /** Spares all if a pooler was found out since the plan was made. */
     private CleanupOutcome reclaim(CleanupPlan plan, Action action) throws SQLException {
         List<Step> steps = plan.steps(action);
-        return ownsProcesses() ? reclaimer.reclaim(steps, action) : new CleanupOutcome(0, 0, 0, steps.size());
+        return server.ownsProcesses() ? reclaimer.reclaim(steps, action) : new CleanupOutcome(0, 0, 0, steps.size());
     }
 
     /** Admits nobody any more, waits for those who work, for this time at most, and closes every connection. */
@@ -289,6 +277,6 @@ public final class PostgresPool implements ManagedPool, ConnectionTest, AutoClos
         sizes.close();
         dataSource.close();
         ledger.close();
-        reserved.close();
+        server.close();
     }
 }

@@ -16,12 +16,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
 import org.postgresql.jdbc.PgConnection;
 
 /**
  * Asks PostgreSQL how it is, over the reserved connection. Called by the probe's thread alone, which owns its fields.
  */
 final class PostgresProbe implements DatabaseProbe {
+
+    private static final Logger LOG = Logger.getLogger("dev.poolwarden.pool");
 
     private static final int MOST_APPLICATIONS = 20;
 
@@ -33,22 +37,40 @@ final class PostgresProbe implements DatabaseProbe {
     private final ReservedConnection reserved;
     private final PoolerWatch poolers;
     private final FitWatch fits;
-    private PgConnection known; // the connection that the three below belong to
+    private final Leaving leaving;
+    private final WriteAccess access;
+    private final Runnable onTurn;
+    private final LongSupplier nanoTime;
+    private PgConnection known; // the connection that the next three belong to
     private int pid;
     private boolean hasStatements;
+    private boolean leaves; // only a new session would tell more
     private double[] lastStatements; // calls and their total time in ms, at the last probe
 
-    PostgresProbe(ReservedConnection reserved, PoolerWatch poolers, FitWatch fits) {
+    /** @param onTurn told when the server has begun to refuse writes, or to take them again */
+    PostgresProbe(
+            ReservedConnection reserved,
+            PoolerWatch poolers,
+            FitWatch fits,
+            Leaving leaving,
+            WriteAccess access,
+            Runnable onTurn,
+            LongSupplier nanoTime) {
         this.reserved = reserved;
         this.poolers = poolers;
         this.fits = fits;
+        this.leaving = leaving;
+        this.access = access;
+        this.onTurn = onTurn;
+        this.nanoTime = nanoTime;
     }
 
     @Override
     public DatabaseReading probe() {
         try {
             Reachable reading = reserved.call(this::read);
-            if (fits.takesLastPlace()) {
+            lookAtLeaving();
+            if (fits.takesLastPlace() || leaves) {
                 reserved.leave();
             }
             return reading;
@@ -60,12 +82,26 @@ final class PostgresProbe implements DatabaseProbe {
         }
     }
 
+    /** What the server said already is no worse for this question's failure; were the connection dead, the next probe would say. */
+    private void lookAtLeaving() {
+        try {
+            leaving.look();
+        } catch (SQLException e) {
+            LOG.debugf("Closed connections could not be confirmed gone: %s", e.getMessage());
+        }
+    }
+
     private Reachable read(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             meet(connection.unwrap(PgConnection.class), statement);
             long start = System.nanoTime();
             int answering = pid(statement);
             Duration latency = Duration.ofNanos(System.nanoTime() - start);
+            boolean readOnly = known.getBackendPID() == pid && WriteAccess.isReadOnly(known);
+            if (access.found(readOnly, nanoTime.getAsLong())) {
+                onTurn.run();
+            }
+            leaves = access.wantsNewSession(known, nanoTime.getAsLong());
             ServerUse use = fits.look(connection); // each time: others come and go, and somebody may lift the limits
             poolers.answered(
                     answering == pid && use.pid() == pid); // a pooler that takes turns gives itself away by two
@@ -78,13 +114,14 @@ final class PostgresProbe implements DatabaseProbe {
                     OptionalInt.of(used),
                     applications.subList(0, Math.min(MOST_APPLICATIONS, applications.size())),
                     hasStatements ? queryTimes(statement) : Optional.empty(),
-                    fits.latest());
+                    fits.latest(),
+                    readOnly);
         }
     }
 
     private void meet(PgConnection connection, Statement statement) throws SQLException {
         if (known != connection) {
-            lastStatements = null;
+            lastStatements = leaves ? lastStatements : null; // the same server's, most likely
             hasStatements = offersStatements(statement);
             pid = pid(statement);
             known = connection;

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import javax.sql.XAConnection;
@@ -34,13 +35,17 @@ final class ReservedConnection implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final ConnectionFactory factory;
     private final ConnectBackoff backoff;
+    private final Consumer<ServerProcess> onDiscard;
     private final LongSupplier nanoTime;
     private XAConnection connection;
+    private ServerProcess process; // that serves it
     private boolean closed;
 
+    /** @param onDiscard told which process the server may keep when the connection is closed */
     ReservedConnection(
             AgroalConnectionFactoryConfiguration pools,
             String applicationName,
+            Consumer<ServerProcess> onDiscard,
             RandomGenerator random,
             LongSupplier nanoTime) {
         this.factory = new ConnectionFactory(new AgroalConnectionFactoryConfigurationSupplier(pools)
@@ -51,6 +56,7 @@ final class ReservedConnection implements AutoCloseable {
                 .initialSql("SET TIME ZONE 'UTC'")
                 .get());
         this.backoff = new ConnectBackoff(random);
+        this.onDiscard = onDiscard;
         this.nanoTime = nanoTime;
     }
 
@@ -107,7 +113,7 @@ final class ReservedConnection implements AutoCloseable {
         return connection.getConnection();
     }
 
-    /** A database that is away may be asked every second; one that is full or refuses us is asked less and less often. */
+    /** A database that is away may be asked as often as the probe likes; one that is full or refuses us, once a second. */
     private void connect() throws SQLException {
         var state = backoff.state();
         if (state.waitsAt(nanoTime.getAsLong())
@@ -117,6 +123,7 @@ final class ReservedConnection implements AutoCloseable {
         try {
             connection = factory.createConnection();
             settle(connection.getConnection());
+            process = ServerProcess.behind(connection.getConnection());
             backoff.succeeded();
         } catch (SQLException e) {
             discard();
@@ -155,6 +162,10 @@ final class ReservedConnection implements AutoCloseable {
             // it was broken already; the server drops what is left of it
         } finally {
             connection = null;
+            if (process != null) {
+                onDiscard.accept(process);
+                process = null;
+            }
         }
     }
 

@@ -36,7 +36,12 @@ final class Retirement {
      * @param living connections that are to stay, this one included
      */
     boolean isDue(Physical connection, IntSupplier living, long now) {
-        return isWorn(connection, now) && (room.getAsInt() > 0 || living.getAsInt() > 1);
+        return isWorn(connection, now) && mayGo(living);
+    }
+
+    /** Whether one that is open may be closed for its successor's sake. */
+    boolean mayGo(IntSupplier living) {
+        return room.getAsInt() > 0 || living.getAsInt() > 1;
     }
 
     /** @param established connections open, this one included */

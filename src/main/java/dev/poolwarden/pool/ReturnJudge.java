@@ -1,6 +1,7 @@
 package dev.poolwarden.pool;
 
 import dev.poolwarden.breaker.DatabaseBreaker;
+import dev.poolwarden.breaker.TroubleStates;
 import java.sql.SQLException;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -11,12 +12,19 @@ final class ReturnJudge {
     private final DatabaseBreaker breaker;
     private final TroubleSorter sorter;
     private final Retirement retirement;
+    private final WriteAccess access;
     private final LongSupplier nanoTime;
 
-    ReturnJudge(DatabaseBreaker breaker, TroubleSorter sorter, Retirement retirement, LongSupplier nanoTime) {
+    ReturnJudge(
+            DatabaseBreaker breaker,
+            TroubleSorter sorter,
+            Retirement retirement,
+            WriteAccess access,
+            LongSupplier nanoTime) {
         this.breaker = breaker;
         this.sorter = sorter;
         this.retirement = retirement;
+        this.access = access;
         this.nanoTime = nanoTime;
     }
 
@@ -33,11 +41,13 @@ final class ReturnJudge {
         SQLException error = sorter.takeTrouble(connection.isBroken());
         if (connection.isClaimed(lease)) {
             connection.doomed = true; // its backend is being ended by us, which says nothing of the database
-        } else if (error != null) {
+        } else if (error != null && TroubleStates.count(error)) {
             breaker.failed(error);
         } else {
             breaker.succeeded();
             connection.proved(now);
+            connection.doomed |=
+                    error != null && access.isStaleAfterRefusal(connection, now) && retirement.mayGo(living);
         }
         if (connection.handle != null && (connection.doomed || retirement.isDue(connection, living, now))) {
             connection.handle.setFlushOnly();

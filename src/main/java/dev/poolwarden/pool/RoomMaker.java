@@ -3,11 +3,9 @@ package dev.poolwarden.pool;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,50 +17,72 @@ final class RoomMaker {
 
     private static final Logger LOG = Logger.getLogger("dev.poolwarden.pool");
     private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
-    private static final long PAUSE = Duration.ofMillis(1).toNanos();
+    private static final long SHORTEST_PAUSE = Duration.ofMillis(1).toNanos(); // what ending a process takes
+    private static final long LONGEST_PAUSE = Duration.ofMillis(50).toNanos();
 
-    private final Set<ServerProcess> leaving = ConcurrentHashMap.newKeySet(); // closed; they may still be there
-    private final Backends backends;
+    private final Leaving leaving;
     private final LongSupplier nanoTime;
 
-    RoomMaker(Backends backends, LongSupplier nanoTime) {
-        this.backends = backends;
+    RoomMaker(Leaving leaving, LongSupplier nanoTime) {
+        this.leaving = leaving;
         this.nanoTime = nanoTime;
     }
 
-    /** Agroal has closed it by itself; the server may take a moment longer. A pooler's process lives on for others. */
+    /** A process serves a connection just opened. */
+    void met(ServerProcess process) {
+        leaving.met(process);
+    }
+
+    /** Agroal has closed it by itself; the server may take a moment longer. */
     void closed(Physical connection) {
-        if (!connection.gone && connection.process.direct()) {
+        if (!connection.gone) {
             leaving.add(connection.process);
         }
     }
 
-    /** Processes of closed connections that may still be there, and some that are not any more. */
-    Set<ServerProcess> leaving() {
-        return Set.copyOf(leaving);
-    }
-
     /**
-     * Returns when there is room for one more connection, or after a second.
+     * Returns when there is room for one more connection. Waits about a second for those that are closed to go, but not for one that
+     * the server works for.
      *
      * @param most connections that there may be
+     * @throws ConnectPostponed when their places are not free then
      */
     void makeRoom(Collection<Physical> connections, int most) {
         long giveUp = nanoTime.getAsLong() + PATIENCE;
-        while (open(connections) + leaving.size() >= most && nanoTime.getAsLong() - giveUp < 0) {
-            if (leaving.isEmpty()) {
-                connections.stream()
-                        .filter(each -> each.dropped && !each.gone)
-                        .findFirst()
-                        .ifPresentOrElse(this::close, () -> LockSupport.parkNanos(PAUSE));
+        long pause = SHORTEST_PAUSE;
+        while (isFull(connections, most)) {
+            Optional<Physical> dropped = connections.stream()
+                    .filter(each -> each.dropped && !each.gone)
+                    .findFirst();
+            boolean patient = nanoTime.getAsLong() - giveUp < 0;
+            if (dropped.isPresent()) {
+                close(dropped.get());
+            } else if (patient && open(connections) + leaving.lingering() < most) {
+                look();
+                LockSupport.parkNanos(pause);
+                pause = Math.min(2 * pause, LONGEST_PAUSE);
+            } else if (patient && leaving.places() == 0) {
+                LockSupport.parkNanos(pause); // Agroal is about to drop one
             } else {
-                awaitLeaving(giveUp);
+                requirePlaces();
+                return;
             }
         }
     }
 
-    private static long open(Collection<Physical> connections) {
-        return connections.stream().filter(each -> !each.gone).count();
+    private void requirePlaces() {
+        int taken = leaving.places();
+        if (taken > 0) {
+            throw new ConnectPostponed(taken);
+        }
+    }
+
+    private boolean isFull(Collection<Physical> connections, int most) {
+        return open(connections) + leaving.places() >= most;
+    }
+
+    private static int open(Collection<Physical> connections) {
+        return (int) connections.stream().filter(each -> !each.gone).count();
     }
 
     private void close(Physical dropped) {
@@ -71,15 +91,11 @@ final class RoomMaker {
         dropped.gone = true;
     }
 
-    private void awaitLeaving(long giveUp) {
-        Set<ServerProcess> awaited = leaving();
-        Set<Integer> pids = awaited.stream().map(ServerProcess::pid).collect(Collectors.toSet());
+    private void look() {
         try {
-            backends.awaitGone(pids, Duration.ofNanos(giveUp - nanoTime.getAsLong()));
+            leaving.look();
         } catch (SQLException e) {
-            LOG.debugf("Backends %s could not be confirmed gone: %s", pids, e.getMessage());
+            LOG.debugf("Closed connections could not be confirmed gone: %s", e.getMessage());
         }
-        leaving.removeAll(
-                awaited); // what the server still lists after a second, or cannot say, must not hold us up again
     }
 }

@@ -26,9 +26,19 @@ record SingleReturn(TransactionIntegration applications, Errands errands, Inspec
         return errand.inAnothersPlace || applications.disassociate(connection);
     }
 
+    /** The present transaction's connection, or null. */
+    ConnectionHandler enlisted() throws SQLException {
+        return applications.getTransactionAware() instanceof Enlisted enlisted ? enlisted.connection() : null;
+    }
+
+    /** Agroal alone asks, at the beginning of a borrow: whether that is going to be the transaction's own connection once more. */
     @Override
     public TransactionAware getTransactionAware() throws SQLException {
-        return applications.getTransactionAware() instanceof Enlisted enlisted ? enlisted.connection() : null;
+        ConnectionHandler own = enlisted();
+        if (own != null) {
+            errands.mine().asksOnceMore = true;
+        }
+        return own;
     }
 
     @Override
@@ -38,7 +48,8 @@ record SingleReturn(TransactionIntegration applications, Errands errands, Inspec
         try {
             applications.associate(new Enlisted(handler), resource == null ? null : new XaBranch(handler, resource));
         } catch (SQLException | RuntimeException | Error e) {
-            inspection.discard().halfEnlisted(handler, e); // the transaction may hold on to it
+            errands.mine().asksOnceMore = false;
+            inspection.discard().unready(handler, e); // the transaction may hold on to it
             throw e;
         }
     }

@@ -1,5 +1,6 @@
 package dev.poolwarden.pressure;
 
+import dev.poolwarden.reading.DatabaseReading.Reachable;
 import dev.poolwarden.reading.DatabaseReading.Trouble;
 import dev.poolwarden.reading.DatabaseReading.Unknown;
 import dev.poolwarden.reading.DatabaseReading.Unreachable;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * Judges the pressure from one reading a second, slow to be alarmed by noise and slower to believe that it is over.
  *
  * <ul>
- *   <li>What needs no second look (rejections, breaker open, database away) counts at once.
+ *   <li>What needs no second look (rejections, breaker open, database away, writes refused) counts at once.
  *   <li>Usage raises the level when two of the last three windows are above a threshold.
  *   <li>The level falls, straight to what all windows of the last 30 s support with every threshold 10 points lower.
  *   <li>The first reading sets the level as it is.
@@ -32,7 +33,8 @@ public final class PressureClassifier {
      * @param raising by the thresholds
      * @param holding by the thresholds less the margin
      */
-    private record Window(long at, Pressure hard, Pressure raising, Pressure holding, boolean rejected) {
+    private record Window(
+            long at, Pressure hard, Pressure raising, Pressure holding, boolean rejected, boolean diskFull) {
 
         Pressure measured() {
             return hard.or(raising);
@@ -46,6 +48,7 @@ public final class PressureClassifier {
     private final PressureSettings settings;
     private final Deque<Window> windows = new ArrayDeque<>(); // newest first
     private Pressure level;
+    private boolean wasWritable;
     private long horizon; // what is older holds no level
 
     public PressureClassifier(PressureSettings settings) {
@@ -57,8 +60,16 @@ public final class PressureClassifier {
         List<Reason> states = stateReasons(reading);
         boolean rejected = reading.rejections() > 0;
         Pressure hard = rejected ? Pressure.CRITICAL : hardest(states);
+        if (reading.diskFull()) {
+            hard = hard.or(Reason.DATABASE_DISK_FULL.pressure());
+        }
         Window window = new Window(
-                reading.at(), hard, usagePressure(reading, 0), usagePressure(reading, settings.margin()), rejected);
+                reading.at(),
+                hard,
+                usagePressure(reading, 0),
+                usagePressure(reading, settings.margin()),
+                rejected,
+                reading.diskFull());
         windows.addFirst(window);
         horizon = reading.at() - settings.fallAfter().toNanos();
         forget();
@@ -75,6 +86,9 @@ public final class PressureClassifier {
         List<Reason> reasons = new ArrayList<>(states);
         if (recent().anyMatch(Window::rejected)) {
             reasons.add(Reason.REQUESTS_REJECTED);
+        }
+        if (recent().anyMatch(Window::diskFull)) {
+            reasons.add(Reason.DATABASE_DISK_FULL);
         }
         Reason usageReason = usageReason(atMostLevel(hardestOf(Window::holding)));
         if (usageReason != null) {
@@ -135,7 +149,7 @@ public final class PressureClassifier {
         return usage >= settings.moderate() - margin ? Pressure.MODERATE : Pressure.LOW;
     }
 
-    private static List<Reason> stateReasons(PoolReading reading) {
+    private List<Reason> stateReasons(PoolReading reading) {
         List<Reason> reasons = new ArrayList<>();
         if (reading.database() instanceof Unknown) {
             reasons.add(Reason.DATABASE_UNKNOWN);
@@ -143,6 +157,12 @@ public final class PressureClassifier {
             reasons.add(reasonFor(unreachable.trouble()));
         } else if (reading.capacity() == 0) {
             reasons.add(Reason.DATABASE_FULL);
+        }
+        if (reading.database() instanceof Reachable here) {
+            wasWritable |= !here.readOnly();
+            if (here.readOnly() && wasWritable) { // else it was never meant to be written to
+                reasons.add(Reason.DATABASE_READ_ONLY);
+            }
         }
         if (!reading.breakerClosed()) {
             reasons.add(Reason.BREAKER_OPEN);

@@ -12,6 +12,10 @@ public enum Reason {
     DATABASE_UNREACHABLE(Pressure.CRITICAL),
     DATABASE_FULL(Pressure.CRITICAL),
     DATABASE_LOGIN_REFUSED(Pressure.CRITICAL),
+    /** Writes fail though they were taken before, as on a primary that was demoted; reads go on. */
+    DATABASE_READ_ONLY(Pressure.MODERATE),
+    /** Writes fail because the server has no space left on its disk; reads go on. */
+    DATABASE_DISK_FULL(Pressure.MODERATE),
     /** No probe has ended yet, and unknown is not healthy. */
     DATABASE_UNKNOWN(Pressure.CRITICAL),
     /** The last seconds were worse than the present one, and the level waits until they are past. */

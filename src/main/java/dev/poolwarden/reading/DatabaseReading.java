@@ -21,6 +21,7 @@ public sealed interface DatabaseReading {
      * @param byApplication the same by application name, largest first
      * @param queryTimes what statements took; empty where the server keeps no statistics of them
      * @param fit what fits of the connections that are set; empty where nobody has counted
+     * @param readOnly whether the server takes no writes, as a standby does; false where it does not say
      */
     record Reachable(
             Duration latency,
@@ -28,7 +29,8 @@ public sealed interface DatabaseReading {
             OptionalInt usedConnections,
             List<ApplicationUse> byApplication,
             Optional<QueryTimes> queryTimes,
-            Optional<Fit> fit)
+            Optional<Fit> fit,
+            boolean readOnly)
             implements DatabaseReading {
 
         public Reachable {

@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
  * @param retired connections closed since the start
  * @param connectionErrors failures to open a connection since the start
  * @param reclaimed connections taken from their holders since the start
+ * @param diskFull statements that failed since the start because the server has no space left on its disk
  */
 public record PoolCounts(
         int size,
@@ -28,7 +29,8 @@ public record PoolCounts(
         long created,
         long retired,
         long connectionErrors,
-        long reclaimed) {
+        long reclaimed,
+        long diskFull) {
 
     public int idle() {
         return Math.max(0, established - inUse);

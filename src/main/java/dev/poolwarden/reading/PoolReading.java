@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
  * @param meanDemand time-weighted mean of callers in flight and waiting since the last sample; empty when there was none
  * @param capacity callers that can be in flight at once; zero when the server grants no connection
  * @param rejections callers rejected for want of a permit since the last sample
+ * @param diskFull whether a statement failed since the last sample because the server has no space left on its disk
  * @param breakerClosed whether requests may reach the database
  * @param database what the last probe found
  */
@@ -17,6 +18,7 @@ public record PoolReading(
         OptionalDouble meanDemand,
         int capacity,
         long rejections,
+        boolean diskFull,
         boolean breakerClosed,
         DatabaseReading database) {
 

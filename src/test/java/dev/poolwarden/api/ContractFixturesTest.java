@@ -130,7 +130,7 @@ class ContractFixturesTest {
     }
 
     private static CleanupView cleanup(CleanupMode mode, Step step) {
-        PoolCounts counts = new PoolCounts(20, 10, 30, 25, 3, 1_000, 25, 25, 0, 0, 0);
+        PoolCounts counts = new PoolCounts(20, 10, 30, 25, 3, 1_000, 25, 25, 0, 0, 0, 0);
         return CleanupView.of(new CleanupReport(
                         5,
                         Instant.parse("2026-01-02T03:04:05.678Z"),

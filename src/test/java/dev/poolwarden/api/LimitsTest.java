@@ -43,7 +43,7 @@ class LimitsTest {
         try (RawConnection connection = new RawConnection(base)) {
             connection.send(get(""));
             assertThat(connection.read(false).status()).isEqualTo(200);
-            connection.send(get(headers));
+            connection.sendUntilRefused(get(headers));
             Answer refused = connection.read(false);
             assertThat(refused.status()).isEqualTo(431);
             assertThat(refused.body()).isEmpty();
@@ -108,7 +108,7 @@ class LimitsTest {
 
     private Answer ask(String request) throws IOException {
         try (RawConnection connection = new RawConnection(base)) {
-            connection.send(request);
+            connection.sendUntilRefused(request);
             return connection.read(false);
         }
     }

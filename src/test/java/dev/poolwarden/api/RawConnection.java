@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -42,6 +43,15 @@ final class RawConnection implements Closeable {
 
     void send(String text) throws IOException {
         send(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Sends until the server has refused: a whole megabyte may meet an end that has closed already. */
+    void sendUntilRefused(String text) throws IOException {
+        try {
+            send(text);
+        } catch (SocketException closed) {
+            // What it answered before it closed can still be read.
+        }
     }
 
     /** Says that nothing more comes. */

@@ -114,7 +114,8 @@ class StatusResourceTest {
                         "limited_by",
                         "limit",
                         "used_by_others",
-                        "left_free");
+                        "left_free",
+                        "read_only");
         assertThat(names(status.at("/database/by_application/0"))).containsExactly("application", "connections");
         assertThat(names(status.get("hold_ms"))).containsExactly("p50", "p99", "max");
         assertThat(names(status.get("clients"))).containsExactly("polled_last_minute", "in_sync");

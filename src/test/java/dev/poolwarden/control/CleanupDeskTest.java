@@ -78,7 +78,7 @@ class CleanupDeskTest {
 
     @Test
     void reports_the_plan_what_became_of_it_and_the_pool_before_and_after() throws Exception {
-        PoolCounts after = new PoolCounts(20, 10, 30, 21, 7, 1000, 20, 25, 4, 0, 0);
+        PoolCounts after = new PoolCounts(20, 10, 30, 21, 7, 1000, 20, 25, 4, 0, 0, 0);
         pool.whileCleaning = () -> pool.counts = after;
 
         CleanupReport report = clean(false, false);

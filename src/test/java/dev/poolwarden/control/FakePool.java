@@ -13,7 +13,7 @@ import java.util.List;
 /** A pool that says what it is told and does whatever is planned, after {@link #whileCleaning}. */
 final class FakePool implements ManagedPool {
 
-    static final PoolCounts COUNTS = new PoolCounts(20, 10, 30, 22, 7, 1000, 20, 25, 3, 0, 0);
+    static final PoolCounts COUNTS = new PoolCounts(20, 10, 30, 22, 7, 1000, 20, 25, 3, 0, 0, 0);
 
     /** One idle connection of a pool of none, so that it is surplus. */
     static final PooledConnection SURPLUS =
@@ -32,7 +32,7 @@ final class FakePool implements ManagedPool {
     volatile Census census = new Census(0, true, List.of(SURPLUS));
 
     void grants(int connections) {
-        counts = new PoolCounts(20, 10, connections, Math.min(22, connections), 0, 1000, 20, 25, 3, 0, 0);
+        counts = new PoolCounts(20, 10, connections, Math.min(22, connections), 0, 1000, 20, 25, 3, 0, 0, 0);
     }
 
     @Override

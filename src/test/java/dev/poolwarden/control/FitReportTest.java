@@ -77,7 +77,8 @@ class FitReportTest {
                 OptionalInt.of(9),
                 List.of(),
                 Optional.empty(),
-                Optional.of(fit(others)));
+                Optional.of(fit(others)),
+                false);
     }
 
     private static Fit fit(int others) {

@@ -45,7 +45,8 @@ final class MonitorRig implements StateListener {
             OptionalInt.of(9),
             List.of(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            false);
     static final DatabaseReading AWAY = new Unreachable(Trouble.AWAY, "08006", "gone");
     static final int LIMIT = 11;
     static final Duration PATIENCE = Duration.ofSeconds(2);

@@ -179,6 +179,25 @@ class AdaptiveLimitTest {
     }
 
     @Test
+    void is_what_it_was_once_a_short_lack_of_connections_is_over() {
+        AdaptiveLimit limit = AdaptiveLimit.between(2, 80, 80);
+        int found = run(limit, 30, KNEE_AT_TEN).kept();
+        assertThat(found).isBetween(10, 12);
+        limit.capacity(1);
+        run(limit, 2, NOTHING);
+        limit.capacity(3);
+        assertThat(limit.capacity(80)).isEqualTo(new LimitDecision(found, found, LimitReason.CAPACITY));
+    }
+
+    @Test
+    void a_stall_in_a_trial_of_more_takes_nothing_back() {
+        AdaptiveLimit limit = AdaptiveLimit.between(2, 80, 10);
+        while (limit.next(busy(limit.decision().limit(), LINEAR)).limit() <= 10) {}
+        int tried = limit.decision().limit();
+        assertThat(run(limit, 10, NOTHING).limit()).isGreaterThan(tried);
+    }
+
+    @Test
     void is_fixed_at_a_small_capacity_and_adapts_above_it() {
         AdaptiveLimit limit = AdaptiveLimit.between(2, 8, 2);
         assertThat(run(limit, 30, KNEE_AT_TEN)).isEqualTo(new LimitDecision(8, 8, LimitReason.FIXED));

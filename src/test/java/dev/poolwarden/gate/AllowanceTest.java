@@ -13,21 +13,31 @@ class AllowanceTest {
     private static final long LONGEST = 500 * MS;
     private static final long FLOOR = 50 * MS;
     private static final long WINDOW = 100 * MS;
-    private static final int NOBODY = -1;
 
     private long now;
     private Allowance allowance = new Allowance(LONGEST, FLOOR, now);
 
-    private void window(long leastWait, long oldest) {
+    /** At its end so many wait, of whom nobody was served sooner than that. */
+    private void window(int waiting, long leastWait) {
         allowance.served(leastWait);
         now += WINDOW;
-        allowance.review(oldest, now);
+        allowance.review(waiting, leastWait, now);
+    }
+
+    private void someoneWaits(long since) {
+        allowance.review(1, since, now);
+    }
+
+    private void nobodyWaits(long at) {
+        allowance.review(0, 0, at);
     }
 
     /** As a backlog that stands is seen: the first window begins with an empty one. */
     private void stand() {
-        window(FLOOR + 1, FLOOR + 1);
-        window(FLOOR + 1, FLOOR + 1);
+        window(9, FLOOR + 1);
+        window(9, FLOOR + 1);
+        window(9, FLOOR + 1);
+        allowance.turnedAway();
     }
 
     @Test
@@ -45,60 +55,122 @@ class AllowanceTest {
     }
 
     @Test
+    void what_a_standstill_has_left_behind_does_not_stand_while_it_is_worked_off() {
+        window(90, FLOOR + 1);
+        for (int waiting = 80; waiting > 0; waiting -= 10) {
+            window(waiting, FLOOR + 1);
+            assertThat(allowance.isStanding()).as("%d still wait", waiting).isFalse();
+        }
+        window(10, FLOOR + 1);
+
+        assertThat(allowance.isStanding()).as("no fewer than before").isTrue();
+    }
+
+    @Test
     void one_that_was_served_in_time_shows_that_it_moves() {
-        window(FLOOR + 1, FLOOR + 1);
+        window(9, FLOOR + 1);
+        window(9, FLOOR + 1);
         allowance.served(FLOOR);
-        window(LONGEST, LONGEST);
+        window(9, LONGEST);
+        window(9, LONGEST);
 
         assertThat(allowance.isStanding()).isFalse();
     }
 
     @Test
     void a_backlog_that_was_empty_for_a_moment_does_not_stand() {
-        window(FLOOR + 1, FLOOR + 1);
-        allowance.review(NOBODY, now + 1);
-        window(LONGEST, LONGEST);
+        window(9, FLOOR + 1);
+        window(9, FLOOR + 1);
+        nobodyWaits(now + 1);
+        window(9, LONGEST);
+        window(9, LONGEST);
 
         assertThat(allowance.isStanding()).isFalse();
         assertThat(allowance.nanos()).isEqualTo(LONGEST);
     }
 
     @Test
-    void one_of_which_nobody_is_served_stands_once_its_oldest_has_waited_longest() {
-        allowance.review(0, now);
-        now += WINDOW;
-        allowance.review(LONGEST, now);
-        now += WINDOW;
-        allowance.review(LONGEST, now);
-        assertThat(allowance.isStanding()).isFalse();
-        now += WINDOW;
-        allowance.review(LONGEST + 1, now);
+    void one_that_is_served_in_batches_stands_too() {
+        window(9, FLOOR + 1);
+        for (int batch = 0; batch < 2; batch++) {
+            for (int window = 0; window < 4; window++) {
+                now += WINDOW;
+                allowance.review(10 + window, LONGEST, now);
+            }
+            window(9, LONGEST);
+        }
 
         assertThat(allowance.isStanding()).isTrue();
     }
 
     @Test
-    void it_stands_until_it_is_empty_most_of_the_time_and_then_the_allowance_doubles_with_every_window() {
-        stand();
-        window(0, 1);
-        assertThat(allowance.isStanding()).as("served soon, and never empty").isTrue();
-        allowance.review(NOBODY, now);
-        allowance.review(0, now + WINDOW / 2);
+    void one_of_which_nobody_is_served_stands_once_its_oldest_has_waited_longest() {
+        someoneWaits(0);
+        for (int window = 0; window < 9; window++) {
+            now += WINDOW;
+            someoneWaits(LONGEST);
+        }
         now += WINDOW;
-        allowance.review(0, now);
+        someoneWaits(LONGEST + 1);
+        assertThat(allowance.isStanding()).isFalse();
+        now += WINDOW;
+        someoneWaits(LONGEST + 1);
+
+        assertThat(allowance.isStanding()).isTrue();
+    }
+
+    @Test
+    void it_stands_while_anybody_is_turned_away_unless_it_is_empty_most_of_the_time() {
+        stand();
+        window(1, 0);
+        assertThat(allowance.isStanding()).as("served soon, but not all").isTrue();
+        allowance.turnedAway();
+        nobodyWaits(now);
+        allowance.review(1, 0, now + WINDOW / 2);
+        now += WINDOW;
+        someoneWaits(0);
         assertThat(allowance.isStanding()).as("empty for half the time").isTrue();
 
-        allowance.review(NOBODY, now);
-        allowance.review(0, now + WINDOW / 2 + 1);
+        allowance.turnedAway();
+        nobodyWaits(now);
+        allowance.review(1, 0, now + WINDOW / 2 + 1);
         now += WINDOW;
-        allowance.review(NOBODY, now);
+        nobodyWaits(now);
+        assertThat(allowance.isStanding()).isFalse();
+    }
+
+    @Test
+    void it_stands_no_longer_once_everybody_is_served_though_somebody_always_waits() {
+        stand();
+        window(1, 1);
+        window(1, 1);
+
         assertThat(allowance.isStanding()).isFalse();
         assertThat(allowance.nanos()).isEqualTo(2 * FLOOR);
+    }
+
+    @Test
+    void it_stands_where_nobody_is_served_though_nobody_else_is_turned_away() {
+        stand();
+        window(1, FLOOR + 1);
+        now += WINDOW;
+        someoneWaits(2 * FLOOR);
+
+        assertThat(allowance.isStanding()).isTrue();
+    }
+
+    @Test
+    void the_allowance_doubles_with_every_window_then() {
+        stand();
+        nobodyWaits(now);
+        now += WINDOW;
+        nobodyWaits(now);
+        assertThat(allowance.nanos()).isEqualTo(2 * FLOOR);
         now += 2 * WINDOW;
-        allowance.review(NOBODY, now);
+        nobodyWaits(now);
         assertThat(allowance.nanos()).isEqualTo(8 * FLOOR);
         now += 100 * WINDOW;
-        allowance.review(NOBODY, now);
+        nobodyWaits(now);
         assertThat(allowance.nanos()).isEqualTo(LONGEST);
     }
 
@@ -108,9 +180,9 @@ class AllowanceTest {
         stand();
         assertThat(allowance.nanos()).isZero();
 
-        allowance.review(NOBODY, now + 1);
+        nobodyWaits(now + 1);
         now += 10 * WINDOW;
-        allowance.review(NOBODY, now);
+        nobodyWaits(now);
 
         assertThat(allowance.nanos()).isEqualTo(LONGEST);
     }

@@ -45,6 +45,27 @@ class GateFairnessTest {
     }
 
     @Test
+    void who_is_going_to_pass_the_others_is_not_told_that_it_comes_too_late() {
+        GateRig own = new GateRig(new GateSettings(4, LONG, LONG, 100), new GateListener() {});
+        for (int i = 0; i < 12; i++) {
+            Permit permit = own.take();
+            own.clock.advance(Duration.ofSeconds(1));
+            permit.release();
+        }
+        own.take(4, of("greedy"));
+        for (int i = 0; i < 20; i++) {
+            own.arrive(of("greedy")).untilParked();
+        }
+        long patience = Duration.ofSeconds(3).toNanos();
+
+        assertThat(own.arrive(new Arrival(Priority.INTERACTIVE, "greedy", patience))
+                        .rejection()
+                        .cause())
+                .isEqualTo(Cause.TOO_LATE);
+        own.arrive(new Arrival(Priority.INTERACTIVE, "modest", patience)).untilParked();
+    }
+
+    @Test
     void a_permit_that_only_a_greedy_client_wants_is_its_own() {
         List<Permit> held = rig.take(4, of("greedy"));
         Caller greedy = rig.arrive(of("greedy")).untilParked();

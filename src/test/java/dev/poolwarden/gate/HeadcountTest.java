@@ -70,6 +70,18 @@ class HeadcountTest {
     }
 
     @Test
+    void a_caller_that_read_the_clock_long_ago_changes_no_integral() {
+        long now = Duration.ofMinutes(20).toNanos() / UNIT * UNIT;
+        Headcount headcount = new Headcount(0);
+        headcount.tryTake(() -> 2, now);
+        headcount.giveBack(0, UNIT); // on its way back it waited for the server
+
+        Occupancy seen = headcount.occupancy(now);
+        assertThat(seen.heldNanos()).isZero();
+        assertThat(seen.inFlight()).isZero();
+    }
+
+    @Test
     void a_process_that_stood_still_for_long_counts_that_time() {
         Headcount headcount = new Headcount(0);
         headcount.tryTake(() -> 1, 0);

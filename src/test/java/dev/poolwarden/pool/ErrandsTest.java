@@ -28,7 +28,7 @@ class ErrandsTest {
     }
 
     private static Physical physical() {
-        return new Physical((PgConnection) null, new ServerProcess(1, 1, true), 0, Long.MAX_VALUE);
+        return new Physical((PgConnection) null, new ServerProcess(1, 1, true), 0, Long.MAX_VALUE, false);
     }
 
     @Test

@@ -73,6 +73,38 @@ class FailingInterceptorTest {
     }
 
     @Test
+    void when_it_finds_a_connection_dead_that_is_borrowed() throws Exception {
+        AtomicInteger failures = new AtomicInteger();
+        AgroalPoolInterceptor asking = new AgroalPoolInterceptor() {
+            @Override
+            public void onConnectionAcquire(Connection connection) {
+                try {
+                    PoolFixture.ask(connection, "select 1");
+                } catch (SQLException e) {
+                    failures.incrementAndGet();
+                    throw new IllegalStateException(e);
+                }
+            }
+        };
+        try (PoolFixture fixture = fixture(asking)) {
+            await().pollDelay(Duration.ZERO).until(() -> {
+                try {
+                    fixture.ask("select 1");
+                    postgres.asAdmin("select pg_terminate_backend(pid) from pg_stat_activity"
+                            + " where application_name = 'poolwarden:test'");
+                    fixture.ask("select 1"); // warm, so that nobody asks whether it lives but the interceptor
+                } catch (SQLException | IllegalStateException e) {
+                    // its own affair
+                }
+                return failures.get() > 2 * PoolFixture.SMALL.capacity();
+            });
+            await().ignoreExceptions()
+                    .untilAsserted(() -> assertThat(fixture.ask("select 1")).isEqualTo("1"));
+            assertThat(fixture.inFlight()).isZero();
+        }
+    }
+
+    @Test
     void when_a_connection_goes_back() {
         assertThatNothingIsLost(new Failing() {
             @Override
@@ -100,12 +132,7 @@ class FailingInterceptorTest {
                 throw new NoClassDefFoundError("an interceptor that was packaged badly");
             }
         };
-        try (PoolFixture fixture = new PoolFixture(
-                PoolFixture.SMALL,
-                8,
-                Duration.ofSeconds(1),
-                List.of(broken),
-                pool -> pool.connectionFactoryConfiguration(made -> made.jdbcUrl(postgres.url())))) {
+        try (PoolFixture fixture = fixture(broken)) {
             List<Connection> held = List.of(fixture.borrow(), fixture.borrow());
             CleanupPlan plan = new CleanupPlan(
                     fixture.pool.census().held().stream()
@@ -133,12 +160,7 @@ class FailingInterceptorTest {
                 Thread.currentThread().interrupt();
             }
         };
-        try (PoolFixture fixture = new PoolFixture(
-                PoolFixture.SMALL,
-                8,
-                Duration.ofSeconds(1),
-                List.of(interrupting),
-                pool -> pool.connectionFactoryConfiguration(made -> made.jdbcUrl(postgres.url())))) {
+        try (PoolFixture fixture = fixture(interrupting)) {
             ExecutorService borrowers = Executors.newFixedThreadPool(6);
             List<Future<Connection>> asked = borrowers.invokeAll(Collections.nCopies(6, fixture::borrow));
             borrowers.shutdown();
@@ -146,6 +168,15 @@ class FailingInterceptorTest {
                 assertThatCode(() -> each.get().close()).doesNotThrowAnyException();
             }
         }
+    }
+
+    private static PoolFixture fixture(AgroalPoolInterceptor interceptor) {
+        return new PoolFixture(
+                PoolFixture.SMALL,
+                8,
+                Duration.ofSeconds(1),
+                List.of(interceptor),
+                pool -> pool.connectionFactoryConfiguration(made -> made.jdbcUrl(postgres.url())));
     }
 
     private static void assertThatNothingIsLost(Failing interceptor) {

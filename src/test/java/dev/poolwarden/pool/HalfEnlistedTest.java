@@ -1,6 +1,7 @@
 package dev.poolwarden.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,25 @@ class HalfEnlistedTest {
                 }
             }
         })) {
+            assertThatThrownBy(fixture::borrow).isInstanceOf(IllegalStateException.class);
+            assertThatItsEndTouchesNobodyElse(fixture);
+        }
+    }
+
+    @Test
+    void since_an_interceptor_failed_that_had_asked_for_the_connection_itself() throws Exception {
+        AtomicReference<PoolFixture> asked = new AtomicReference<>();
+        try (PoolFixture fixture = fixture(new AgroalPoolInterceptor() {
+            @Override
+            public void onConnectionAcquire(Connection connection) {
+                if (transaction.running && asked.get() != null) {
+                    PoolFixture once = asked.getAndSet(null);
+                    assertThatCode(() -> once.ask("select 1")).doesNotThrowAnyException();
+                    throw new IllegalStateException("an interceptor that fails");
+                }
+            }
+        })) {
+            asked.set(fixture);
             assertThatThrownBy(fixture::borrow).isInstanceOf(IllegalStateException.class);
             assertThatItsEndTouchesNobodyElse(fixture);
         }

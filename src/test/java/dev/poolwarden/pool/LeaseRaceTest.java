@@ -39,7 +39,7 @@ class LeaseRaceTest {
 
     private static final class Lent {
 
-        final Physical physical = new Physical(null, new ServerProcess(1, 1, true), 0, Long.MAX_VALUE);
+        final Physical physical = new Physical(null, new ServerProcess(1, 1, true), 0, Long.MAX_VALUE, false);
         final AtomicBoolean out = new AtomicBoolean();
 
         /** Who is between taking the lease off and giving the connection back; never two. */

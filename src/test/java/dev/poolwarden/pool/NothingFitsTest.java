@@ -200,10 +200,11 @@ class NothingFitsTest {
                         .jdbcUrl(server.postgres.url())
                         .get(),
                 "poolwarden:test:reserved",
+                process -> {},
                 new Random(),
                 System::nanoTime)) {
-            FitWatch fits =
-                    new FitWatch(STANDARD, reserved, new PoolerWatch(reserved), List::of, () -> {}, System::nanoTime);
+            FitWatch fits = new FitWatch(
+                    STANDARD, reserved, new PoolerWatch(reserved), List::of, () -> 0, () -> {}, System::nanoTime);
             reserved.call(fits::look);
             assertThat(fits.latest().orElseThrow().fits()).isEqualTo(FIT);
 

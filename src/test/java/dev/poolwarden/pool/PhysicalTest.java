@@ -37,7 +37,7 @@ class PhysicalTest {
     @BeforeEach
     void open() throws SQLException {
         physical = new Physical(
-                connection.unwrap(PgConnection.class), new ServerProcess(4711, 1_000, true), 0, Long.MAX_VALUE);
+                connection.unwrap(PgConnection.class), new ServerProcess(4711, 1_000, true), 0, Long.MAX_VALUE, false);
     }
 
     private static Backend started(long started) {

@@ -34,6 +34,48 @@ class TroubleSorterTest {
         assertThat((Throwable) error.getCause()).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"25P03", "25P04", "57P05"})
+    void a_session_that_the_server_ended_by_a_rule_is_fatal_and_no_trouble(String state) {
+        assertThat(sorter.isFatal(error(state))).isTrue();
+
+        assertThat((Throwable) sorter.takeTrouble()).isNull();
+    }
+
+    @Test
+    void a_full_disk_costs_no_connection_and_is_counted() {
+        assertThat(sorter.isFatal(error("53100"))).isFalse();
+
+        assertThat((Throwable) sorter.takeTrouble()).isNull();
+        assertThat(sorter.diskFull()).isEqualTo(1);
+    }
+
+    @Test
+    void a_refused_write_is_remembered_unless_there_is_worse() {
+        SQLException refused = error("25006");
+        assertThat(sorter.isFatal(refused)).isFalse();
+        assertThat((Throwable) sorter.takeTrouble()).isSameAs(refused);
+
+        SQLException worse = error("57P01");
+        sorter.isFatal(error("25006"));
+        sorter.isFatal(worse);
+        sorter.isFatal(error("25006"));
+        assertThat((Throwable) sorter.takeTrouble()).isSameAs(worse);
+        assertThat((Throwable) sorter.takeTrouble()).isNull();
+    }
+
+    @Test
+    void a_sorter_of_the_application_that_fails_costs_the_connection_and_no_more() {
+        TroubleSorter broken = new TroubleSorter(
+                error -> {
+                    throw new IllegalStateException("a sorter that fails");
+                },
+                takenBack);
+
+        assertThat(broken.isFatal(error("42601"))).isTrue();
+        assertThat((Throwable) broken.takeTrouble()).isNull();
+    }
+
     @Test
     void trouble_counts_once_until_it_is_taken_however_many_errors_follow() {
         SQLException first = error("57P01");

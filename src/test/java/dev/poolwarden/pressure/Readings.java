@@ -20,11 +20,23 @@ final class Readings {
             OptionalInt.empty(),
             List.of(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            false);
+
+    /** It answers, and takes no writes. */
+    static final DatabaseReading READ_ONLY = new Reachable(
+            Duration.ofMillis(1),
+            OptionalInt.of(100),
+            OptionalInt.empty(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            true);
 
     private static final int CAPACITY = 1000;
 
     private final PressureClassifier classifier;
+    private boolean diskFull;
     private long now = Long.MAX_VALUE - Duration.ofSeconds(10).toNanos();
 
     Readings() {
@@ -72,6 +84,13 @@ final class Readings {
         return judge(OptionalDouble.empty(), CAPACITY, 0, true, HERE);
     }
 
+    Assessment diskFull(double percent) {
+        diskFull = true;
+        Assessment assessment = usage(percent);
+        diskFull = false;
+        return assessment;
+    }
+
     private Assessment assess(double percent, int capacity, long rejections, boolean closed, DatabaseReading database) {
         return judge(OptionalDouble.of(percent * CAPACITY / 100), capacity, rejections, closed, database);
     }
@@ -79,6 +98,6 @@ final class Readings {
     private Assessment judge(
             OptionalDouble demand, int capacity, long rejections, boolean closed, DatabaseReading database) {
         now += Duration.ofSeconds(1).toNanos();
-        return classifier.assess(new PoolReading(now, demand, capacity, rejections, closed, database));
+        return classifier.assess(new PoolReading(now, demand, capacity, rejections, diskFull, closed, database));
     }
 }

@@ -51,7 +51,7 @@ final class SimulatedPool {
         }
         moveTo(end);
         return new PoolReading(
-                (long) end, OptionalDouble.of(demand / SECOND), capacity, rejections, true, Readings.HERE);
+                (long) end, OptionalDouble.of(demand / SECOND), capacity, rejections, false, true, Readings.HERE);
     }
 
     private void serve() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PoolReadingTest {
 
     private static PoolReading reading(OptionalDouble demand, int capacity, long rejections) {
-        return new PoolReading(0, demand, capacity, rejections, true, new Unknown());
+        return new PoolReading(0, demand, capacity, rejections, false, true, new Unknown());
     }
 
     @Test
@@ -72,19 +72,19 @@ class PoolReadingTest {
     @ParameterizedTest
     @CsvSource({"100, 1, 99", "4, 3, 25", "1, 1, 0"})
     void reuse_is_the_share_of_borrows_that_got_a_used_connection(long borrowed, long first, double percent) {
-        assertThat(new PoolCounts(5, 5, 10, 5, 0, borrowed, first, first, 0, 0, 0).reusePercent())
+        assertThat(new PoolCounts(5, 5, 10, 5, 0, borrowed, first, first, 0, 0, 0, 0).reusePercent())
                 .hasValue(percent);
     }
 
     @Test
     void reuse_is_unknown_before_the_first_borrow() {
-        assertThat(new PoolCounts(5, 5, 10, 5, 0, 0, 0, 5, 0, 0, 0).reusePercent())
+        assertThat(new PoolCounts(5, 5, 10, 5, 0, 0, 0, 5, 0, 0, 0, 0).reusePercent())
                 .isEmpty();
     }
 
     @Test
     void idle_is_never_negative_though_counts_are_read_one_after_the_other() {
-        assertThat(new PoolCounts(5, 5, 10, 5, 3, 0, 0, 0, 0, 0, 0).idle()).isEqualTo(2);
-        assertThat(new PoolCounts(5, 5, 10, 2, 3, 0, 0, 0, 0, 0, 0).idle()).isZero();
+        assertThat(new PoolCounts(5, 5, 10, 5, 3, 0, 0, 0, 0, 0, 0, 0).idle()).isEqualTo(2);
+        assertThat(new PoolCounts(5, 5, 10, 2, 3, 0, 0, 0, 0, 0, 0, 0).idle()).isZero();
     }
 }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 class EventLogTest {
 
     private static final Logger LOGGER = Logger.getLogger("dev.poolwarden.events");
-    private static final PoolCounts COUNTS = new PoolCounts(20, 10, 30, 22, 7, 1000, 20, 25, 3, 0, 0);
+    private static final PoolCounts COUNTS = new PoolCounts(20, 10, 30, 22, 7, 1000, 20, 25, 3, 0, 0, 0);
 
     private final List<LogRecord> records = new ArrayList<>();
     private final Handler handler = new Handler() {

@@ -8,7 +8,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +19,7 @@ public final class PackagedApplication implements AutoCloseable {
 
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
 
-    private final List<String> log = new CopyOnWriteArrayList<>();
+    private final Queue<String> log = new ConcurrentLinkedQueue<>(); // what fails for minutes says much
     private final Process process;
 
     /** @param environment also {@code QUARKUS_HTTP_PORT}, where any free port will not do */
@@ -74,6 +75,10 @@ public final class PackagedApplication implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     /** Asks it to end, as an orchestrator does. */

@@ -145,6 +145,10 @@ public final class PgBouncer implements AutoCloseable {
         }
     }
 
+    public int port() {
+        return port;
+    }
+
     public String url() {
         return "jdbc:postgresql://localhost:" + port + "/app?user=app";
     }

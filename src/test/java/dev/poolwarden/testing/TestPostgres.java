@@ -13,7 +13,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** A real PostgreSQL for the tests of one class, which may stop and start it: same port, same data. */
@@ -41,6 +43,12 @@ public final class TestPostgres implements AutoCloseable {
         start();
         asAdmin("create role app login password 'right'");
         asAdmin("create database app owner app");
+    }
+
+    /** From a data directory that there is, which it takes over; not started yet, for it may have to follow another. */
+    public TestPostgres(Path data) {
+        this.maxConnections = ROOMY; // a standby needs as many as its primary
+        this.data = data;
     }
 
     public void start() {
@@ -71,8 +79,45 @@ public final class TestPostgres implements AutoCloseable {
         }
     }
 
+    /** Ends every process of the server without a word to anybody, as a crash of the machine does. */
+    public void kill() {
+        signal("KILL");
+        stop();
+    }
+
+    /** The server stands still, its connections stay open; until {@link #thaw}. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            String postmaster =
+                    Files.readAllLines(data.resolve("postmaster.pid")).get(0);
+            List<String> command = new ArrayList<>(List.of("kill", "-" + signal, postmaster));
+            ProcessHandle.of(Long.parseLong(postmaster))
+                    .orElseThrow()
+                    .children()
+                    .map(ProcessHandle::pid)
+                    .map(String::valueOf)
+                    .forEach(command::add);
+            new ProcessBuilder(command).start().waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public int port() {
         return port;
+    }
+
+    /** Where it keeps its files. */
+    public Path data() {
+        return data;
     }
 
     /** From now on only the right password, {@code right}, lets the role {@code app} in. */
@@ -138,7 +183,8 @@ public final class TestPostgres implements AutoCloseable {
         return admin("postgres");
     }
 
-    private Connection admin(String database) throws SQLException {
+    /** To another database than the administrator's own. */
+    public Connection admin(String database) throws SQLException {
         return DriverManager.getConnection("jdbc:postgresql://localhost:" + port + "/" + database + "?user=postgres");
     }
 

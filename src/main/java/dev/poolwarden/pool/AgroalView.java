@@ -8,9 +8,11 @@ import io.agroal.api.transaction.TransactionIntegration;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 /**
- * The configuration that Agroal sees, whose least size can ask for one connection more, once. Agroal opens a connection ahead
+ * The configuration that Agroal sees. Its patience with a borrower is what that one has left of it: who has met dead connections
+ * does not wait anew. And its least size can ask for one connection more, once. Agroal opens a connection ahead
  * of need in one case alone: told to fill, it finds fewer than its least size. But a least size that was raised is seen by
  * borrowers, too, and while there are fewer each of them queues an opening, though it finds one idle: a storm. So the raised
  * one is shown a single time. Whoever sees it, the filling or a borrower, queues that one opening, and waits for it only if it
@@ -18,25 +20,32 @@ import java.util.function.IntSupplier;
  *
  * <p>Thread-safe; it costs a borrower one volatile read.
  */
-final class OneMore implements AgroalConnectionPoolConfiguration {
+final class AgroalView implements AgroalConnectionPoolConfiguration {
+
+    private static final Duration LEAST = Duration.ofMillis(1); // zero would be for ever
 
     private final AgroalConnectionPoolConfiguration configured;
     private final IntSupplier pooled;
+    private final Errands errands;
+    private final LongSupplier nanoTime;
     private final AtomicBoolean wanted = new AtomicBoolean();
 
     /** @param pooled connections in the pool, those too that are just leaving it */
-    OneMore(AgroalConnectionPoolConfiguration configured, IntSupplier pooled) {
+    AgroalView(
+            AgroalConnectionPoolConfiguration configured, IntSupplier pooled, Errands errands, LongSupplier nanoTime) {
         this.configured = configured;
         this.pooled = pooled;
+        this.errands = errands;
+        this.nanoTime = nanoTime;
     }
 
     /** Shows a least size of one more than there are; the largest size holds all the same. */
-    void want() {
+    void wantOneMore() {
         wanted.set(true);
     }
 
     /** What was wanted is not wanted any more. */
-    void forget() {
+    void wantNoMore() {
         wanted.set(false);
     }
 
@@ -148,7 +157,13 @@ final class OneMore implements AgroalConnectionPoolConfiguration {
 
     @Override
     public Duration acquisitionTimeout() {
-        return configured.acquisitionTimeout();
+        Duration whole = configured.acquisitionTimeout();
+        Errand borrower = errands.borrowing();
+        if (borrower == null || borrower.proving == 0 && !borrower.triesAgain) {
+            return whole;
+        }
+        Duration left = whole.minusNanos(nanoTime.getAsLong() - borrower.since);
+        return left.compareTo(LEAST) > 0 ? left : LEAST;
     }
 
     @Override
@@ -161,7 +176,7 @@ final class OneMore implements AgroalConnectionPoolConfiguration {
         return new Whole(whole, this);
     }
 
-    private record Whole(AgroalDataSourceConfiguration configured, OneMore sizes)
+    private record Whole(AgroalDataSourceConfiguration configured, AgroalView sizes)
             implements AgroalDataSourceConfiguration {
 
         @Override
