@@ -7,6 +7,7 @@ package dev.poolwarden.api;
  * @param readinessFollowsDatabase whether readiness is DOWN while the database is away
  * @param anonymousCleanup whether anyone may ask for a cleanup of idle connections while health is CRITICAL
  * @param trustPriority whether the {@code Priority} header may raise a request, and not only lower it
+ * @param anonymousDashboard whether the dashboard's figures are for anyone, or for operators alone
  * @param operators who may use the operators' endpoints by HTTP Basic
  */
 public record ApiSettings(
@@ -14,4 +15,5 @@ public record ApiSettings(
         boolean readinessFollowsDatabase,
         boolean anonymousCleanup,
         boolean trustPriority,
+        boolean anonymousDashboard,
         Operators operators) {}

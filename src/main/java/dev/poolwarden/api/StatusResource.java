@@ -9,8 +9,9 @@ import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The figures behind the level; from memory, on the event loop, for anyone. */
+/** The figures behind the level; from memory, on the event loop, for whoever may read the dashboard. */
 @Path(Paths.DATABASE + "/status")
+@ForReaders
 public class StatusResource {
 
     private final PoolMonitor monitor;

@@ -35,6 +35,8 @@ public interface PoolwardenConfig {
     @WithConverter(TrueOrFalse.class)
     boolean readinessFollowsDatabase();
 
+    Dashboard dashboard();
+
     Pool pool();
 
     Gate gate();
@@ -52,6 +54,15 @@ public interface PoolwardenConfig {
     Transactions transactions();
 
     Tasks tasks();
+
+    /** The operators' page. */
+    interface Dashboard {
+
+        /** Whether its figures are for anyone: {@code /status} and {@code /history}; else operators alone get them. */
+        @WithDefault("true")
+        @WithConverter(TrueOrFalse.class)
+        boolean anonymous();
+    }
 
     /** The pool's connections. */
     interface Pool {

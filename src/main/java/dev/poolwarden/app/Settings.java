@@ -76,6 +76,7 @@ record Settings(
                         config.readinessFollowsDatabase(),
                         config.cleanup().anonymous(),
                         config.gate().trustPriority(),
+                        config.dashboard().anonymous(),
                         Operators.parse(config.operators().orElse(""))));
     }
 
