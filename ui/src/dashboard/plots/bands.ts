@@ -5,7 +5,9 @@ import type { Painter } from './spec.ts';
 
 /** Percent of the capacity at which MODERATE, AGGRESSIVE and EMERGENCY begin: `poolwarden.pressure.*` by default. */
 const THRESHOLDS = [70, 80, 90];
-const OPACITY = 0.14;
+
+/** The worse, the less the ground shines through. */
+const OPACITY_STEP = 0.06;
 
 /** Where a level begins and ends, in connections, while one capacity lasts. */
 export interface Band {
@@ -26,10 +28,10 @@ export function bandsOf(rows: History): Band[] {
 }
 
 export const paintBands: Painter = ({ ctx, box, x, y, palette }, rows) => {
-  ctx.globalAlpha = OPACITY;
   for (const { from, to, level, low, high } of bandsOf(rows)) {
     const left = Math.max(box.left, x(from));
     const top = Math.max(box.top, y(high));
+    ctx.globalAlpha = level * OPACITY_STEP;
     ctx.fillStyle = palette[LEVEL_COLOURS[level]!];
     ctx.fillRect(left, top, x(to) - left, y(low) - top);
   }

@@ -24,6 +24,7 @@ function Swatch({ colour, dash, area }: Line) {
   return (
     <svg class={`plot-swatch ${colour}`} viewBox="0 0 28 12" aria-hidden="true">
       {area && <path class="area" d="M0 4H28V12H0Z" />}
+      {area === 'hatched' && <path class="hatched" d="M0 12L8 4M6 12L14 4M12 12L20 4M18 12L26 4" />}
       <path class="line" d="M0 4H28" stroke-dasharray={dash?.join(' ')} />
     </svg>
   );

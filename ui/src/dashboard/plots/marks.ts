@@ -50,14 +50,17 @@ export const paintMarkLines: Painter = (surface, { marks }) => {
   }
 };
 
-/** The shapes stand on the upper edge. */
+/** The shapes stand at the upper edge, each with a rim that parts it from its neighbour. */
 export const paintMarkShapes: Painter = (surface, { marks }) => {
   const { ctx, box, pixel, palette } = surface;
   ctx.fillStyle = palette.text;
+  ctx.strokeStyle = palette.ground;
+  ctx.lineWidth = 2;
   for (const { mark, at } of placed(marks, surface)) {
     ctx.save();
     ctx.translate(at, box.top + SHAPE_RADIUS * pixel);
     ctx.scale(pixel, pixel);
+    ctx.stroke(new Path2D(shapeOf(mark).path));
     ctx.fill(new Path2D(shapeOf(mark).path));
     ctx.restore();
   }

@@ -1,12 +1,13 @@
 import type uPlot from 'uplot';
 import { WINDOW_MS, type History } from '../model/history.ts';
-import { paintMarkLines } from './marks.ts';
+import { paintMarkLines, paintMarkShapes } from './marks.ts';
 import type { Colour, Palette } from './palette.ts';
+import { hatch } from './hatch.ts';
 import { lonely } from './rows.ts';
 import type { Line, Painter, PlotSpec, Surface } from './spec.ts';
 import { clock, figure } from './words.ts';
 
-const LINE_WIDTH = 1.75;
+const LINE_WIDTH = 1.5;
 const AXIS_WIDTH = 52;
 const AXIS_HEIGHT = 26;
 const MINUTES = [1, 2, 5].map((minutes) => minutes * 60_000);
@@ -59,10 +60,10 @@ export function optionsOf(spec: PlotSpec, shown: Shown, font: string, size: Size
       },
     ],
     series: [{}, ...spec.lines.map((line) => series(line, colour))],
-    bands: spec.stacked ? [stackedBand(spec, spec.stacked, colour)] : [],
+    bands: spec.lines.flatMap((line, i) => (line.area === 'hatched' ? [hatchedBand(line, i, colour)] : [])),
     hooks: {
-      drawClear: [paint(spec.paintBelow)],
-      draw: [paint(paintMarkLines), paint(spec.paintAbove)],
+      drawClear: [paint(spec.ground)],
+      draw: [spec.figures, paintMarkLines, spec.hasMarks ? paintMarkShapes : undefined].map(paint),
       setCursor: [({ cursor }) => shown.onCursor(cursor.idx ?? null)],
     },
   };
@@ -81,14 +82,14 @@ function series({ colour: name, dash, area }: Line, colour: ColourOf): uPlot.Ser
     stroke: colour(name),
     width: LINE_WIDTH,
     ...(dash && { dash: [...dash] }),
-    ...(area && { fill: colour(area) }),
-    points: { size: 4, filter: (plot, i) => lonely(plot.data[i]!) },
+    ...(area === 'plain' && { fill: colour(`${name}-area` as Colour) }),
+    points: { size: 4, width: 0, fill: colour(name), filter: (plot, i) => lonely(plot.data[i]!) },
   };
 }
 
-/** Between the stacked line and the one that it stands on; uPlot's series 0 is the time. */
-function stackedBand({ lines }: PlotSpec, stacked: number, colour: ColourOf): uPlot.Band {
-  return { series: [stacked + 1, stacked], fill: colour(lines[stacked]!.area!) };
+/** Between a line and the next; uPlot's series 0 is the time. */
+function hatchedBand({ colour: name }: Line, line: number, colour: ColourOf): uPlot.Band {
+  return { series: [line + 1, line + 2], fill: ({ ctx }) => hatch(ctx, colour(name!)()) };
 }
 
 function surfaceOf(plot: uPlot, { palette }: Shown, font: string): Surface {

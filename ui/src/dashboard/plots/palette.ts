@@ -1,23 +1,18 @@
-/** The plots' colours: each is a custom property `--plot-…` of plots.css. */
-export const COLOURS = [
-  'text',
-  'quiet',
-  'grid',
-  'calm',
-  'calm-area',
-  'strain',
-  'strain-area',
+/** From the mildest level to the worst, as `levels` of the history lists them. */
+export const LEVEL_COLOURS = [
   'level-normal',
   'level-moderate',
   'level-aggressive',
   'level-emergency',
-  'level-text',
 ] as const;
+
+/** The plots' colours: each is a custom property `--plot-…` of plots.css. */
+const COLOURS = [
+  ...(['ground', 'text', 'quiet', 'grid', 'calm', 'calm-area', 'strain', 'level-text'] as const),
+  ...LEVEL_COLOURS,
+];
 export type Colour = (typeof COLOURS)[number];
 export type Palette = Readonly<Record<Colour, string>>;
-
-/** From the mildest level to the worst, as `levels` of the history lists them. */
-export const LEVEL_COLOURS = COLOURS.slice(7, 11);
 
 /**
  * The colours as they are here and now. A canvas knows neither `var()` nor `light-dark()`, so an element that lives for

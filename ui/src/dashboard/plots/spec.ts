@@ -9,8 +9,8 @@ export interface Line {
   readonly colour?: Colour;
   /** CSS px of stroke and pause by turns; what tells it from the others without colour. */
   readonly dash?: readonly number[];
-  /** What fills it down to nothing, or to the line below it where it is stacked. */
-  readonly area?: Colour;
+  /** Whether what lies under it is filled: plain down to the axis, hatched down to the next line. */
+  readonly area?: 'plain' | 'hatched';
   readonly values: (rows: History) => Column;
   /** Where that is not the values themselves. */
   readonly drawn?: (rows: History) => Column;
@@ -39,9 +39,8 @@ export interface PlotSpec {
   readonly name: string;
   readonly heading: string;
   readonly summary: (history: History) => string;
+  /** From the uppermost down. */
   readonly lines: readonly Line[];
-  /** The index in `lines` of the one that stands on the line before it. */
-  readonly stacked?: number;
   /** The y axis' end, from the largest value drawn. */
   readonly top: (largest: number) => number;
   /** The y axis' begin: above 0 it is a logarithmic one. */
@@ -49,10 +48,12 @@ export interface PlotSpec {
   /** Which values of the y axis are named, where plain steps will not do. */
   readonly ticks?: (top: number) => number[];
   readonly tick?: (value: number) => string;
-  readonly paintBelow?: Painter;
-  readonly paintAbove?: Painter;
+  /** Under the grid. */
+  readonly ground?: Painter;
+  /** Over the grid, under the marks. */
+  readonly figures?: Painter;
   /** Explains what stands beside the lines. */
   readonly note?: string;
-  /** Its legend and table name the marks. */
+  /** Shows the marks' shapes; its legend and its table name them. */
   readonly hasMarks?: boolean;
 }

@@ -1,7 +1,6 @@
-import type { History } from '../model/history.ts';
+import type { Column, History } from '../model/history.ts';
 import { paintBands } from './bands.ts';
 import { paintLevels } from './level-strip.ts';
-import { paintMarkShapes } from './marks.ts';
 import { aSecond, stack } from './rows.ts';
 import type { PlotSpec } from './spec.ts';
 import { demandSummary, flowSummary, levelSummary, waitsSummary } from './summaries.ts';
@@ -12,24 +11,25 @@ const DASHES = [8, 4];
 /** A wait of nothing has no place on a logarithmic axis: what is shorter stands at its foot. */
 const SHORTEST_WAIT_MS = 0.1;
 
+/** What was served lies below and plain, what had to wait or go lies on it and is hatched. */
+const CALM = { colour: 'calm', area: 'plain', worst: 'most' } as const;
+const STRAIN = { colour: 'strain', area: 'hatched', worst: 'most' } as const;
+
 const DEMAND: PlotSpec = {
   name: 'demand',
   heading: 'Connections in use, and callers waiting',
   summary: demandSummary,
-  top: (largest) => Math.max(5, largest * 1.1),
-  stacked: 1,
-  paintBelow: paintBands,
+  top: withHeadroom,
+  ground: paintBands,
   note: 'Shaded from 70, 80 and 90 % of the capacity.',
   lines: [
-    { label: 'In use', colour: 'calm', area: 'calm-area', values: (rows) => rows.in_use, worst: 'most' },
     {
+      ...STRAIN,
       label: 'Waiting',
-      colour: 'strain',
-      area: 'strain-area',
       values: (rows) => rows.waiting,
       drawn: (rows) => stack(rows.in_use, rows.waiting),
-      worst: 'most',
     },
+    { ...CALM, label: 'In use', values: (rows) => rows.in_use },
     { label: 'Capacity', colour: 'text', dash: DASHES, values: (rows) => rows.capacity, worst: 'least' },
     { label: 'Limit', colour: 'quiet', dash: DOTS, values: (rows) => rows.limit, worst: 'least' },
   ],
@@ -44,20 +44,12 @@ const WAITS: PlotSpec = {
   ticks: (top) => [SHORTEST_WAIT_MS, 1, 10, 100, 1000, 10_000, 100_000].filter((tick) => tick <= top),
   lines: [
     {
-      label: 'p50',
-      colour: 'calm',
-      values: (rows) => rows.wait_p50_ms,
-      drawn: (rows) => atLeast(SHORTEST_WAIT_MS, rows.wait_p50_ms),
-      worst: 'most',
-    },
-    {
+      ...STRAIN,
       label: 'p99',
-      colour: 'strain',
-      dash: DASHES,
       values: (rows) => rows.wait_p99_ms,
-      drawn: (rows) => atLeast(SHORTEST_WAIT_MS, rows.wait_p99_ms),
-      worst: 'most',
+      drawn: (rows) => floored(rows.wait_p99_ms),
     },
+    { ...CALM, label: 'p50', values: (rows) => rows.wait_p50_ms, drawn: (rows) => floored(rows.wait_p50_ms) },
   ],
 };
 
@@ -65,22 +57,15 @@ const FLOW: PlotSpec = {
   name: 'flow',
   heading: 'Callers accepted and shed, a second',
   summary: flowSummary,
-  top: (largest) => Math.max(5, largest * 1.1),
+  top: withHeadroom,
   lines: [
     {
-      label: 'Accepted',
-      colour: 'calm',
-      area: 'calm-area',
-      values: (rows) => aSecond(rows, rows.admitted),
-      worst: 'most',
-    },
-    {
+      ...STRAIN,
       label: 'Shed',
-      colour: 'strain',
-      dash: DASHES,
       values: (rows) => aSecond(rows, rows.rejected),
-      worst: 'most',
+      drawn: (rows) => aSecond(rows, stack(rows.admitted, rows.rejected)),
     },
+    { ...CALM, label: 'Accepted', values: (rows) => aSecond(rows, rows.admitted) },
   ],
 };
 
@@ -91,17 +76,21 @@ const LEVELS: PlotSpec = {
   top: () => 4.8, // four levels, and room for the marks above
   ticks: () => [1, 2, 3, 4],
   tick: (height) => 'NMAE'.charAt(height - 1),
-  paintBelow: paintLevels,
-  paintAbove: paintMarkShapes,
+  figures: paintLevels,
   hasMarks: true,
+  note: 'N normal, M moderate, A aggressive, E emergency.',
   lines: [{ label: 'Level', values: (rows) => rows.level, worst: 'most', words: levelName }],
 };
 
 /** From what causes trouble to what is done about it. */
 export const SPECS = [DEMAND, WAITS, FLOW, LEVELS];
 
-function atLeast(floor: number, column: History['level']) {
-  return column.map((value) => (value === null ? null : Math.max(floor, value)));
+function withHeadroom(largest: number): number {
+  return Math.max(5, largest * 1.1);
+}
+
+function floored(waits: Column): Column {
+  return waits.map((value) => (value === null ? null : Math.max(SHORTEST_WAIT_MS, value)));
 }
 
 function levelName(level: number | null | undefined, { levels }: History): string {

@@ -18,7 +18,7 @@ export function useChart(
   label: string,
   theme: string,
   onCursor: Shown['onCursor'],
-): RefObject<HTMLDivElement> {
+): RefObject<HTMLDivElement | null> {
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<{ plot: uPlot; shown: Shown }>(undefined);
 
