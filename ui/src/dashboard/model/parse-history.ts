@@ -32,7 +32,8 @@ function want(member: string, isGood: boolean): void {
 const isText = (value: unknown) => typeof value === 'string';
 const isTime = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0;
 const isFigure = (value: unknown) => value === null || (Number.isFinite(value) && Number(value) >= 0);
-const isIndex = (value: unknown, list: unknown[]) => value === null || list.hasOwnProperty(value as number);
+const isIndex = (value: unknown, list: unknown[]) =>
+  value === null || (Number.isSafeInteger(value) && Number(value) in list);
 const isLater = (at: unknown, i: number, all: unknown[]) =>
   isTime(at) && (i === 0 || Number(at) > Number(all[i - 1]));
 

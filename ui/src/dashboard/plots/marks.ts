@@ -2,7 +2,7 @@ import type { History, Mark } from '../model/history.ts';
 import type { Painter, Surface } from './spec.ts';
 
 /** CSS px from a shape's middle to its edge. */
-export const SHAPE_RADIUS = 5;
+const SHAPE_RADIUS = 5;
 const CLEANUP_DASH = [2, 3];
 const NEAR_MS = 5000;
 
@@ -15,13 +15,13 @@ export const SHAPES = {
 } as const;
 
 /** The breaker's shapes go by its state; a state that this page does not know looks open. */
-export function shapeOf({ kind, what }: Mark): { readonly label: string; readonly path: string } {
-  return kind === 'cleanup' ? SHAPES.cleanup : (SHAPES[what as keyof typeof SHAPES] ?? SHAPES.OPEN);
+export function pathOf({ kind, what }: Mark): string {
+  return (SHAPES[kind === 'cleanup' ? kind : (what as keyof typeof SHAPES)] ?? SHAPES.OPEN).path;
 }
 
 /** `cleanup (leaked)`, `breaker open`. */
-export function wordsOf(mark: Mark): string {
-  return mark.kind === 'cleanup' ? `cleanup (${mark.what})` : shapeOf(mark).label;
+export function wordsOf({ kind, what }: Mark): string {
+  return kind === 'cleanup' ? `${kind} (${what})` : `${kind} ${what.toLowerCase().replaceAll('_', ' ')}`;
 }
 
 /** The marks that a cursor at this time (epoch ms) points at: nobody's hand can tell one second from the next. */
@@ -60,8 +60,8 @@ export const paintMarkShapes: Painter = (surface, { marks }) => {
     ctx.save();
     ctx.translate(at, box.top + SHAPE_RADIUS * pixel);
     ctx.scale(pixel, pixel);
-    ctx.stroke(new Path2D(shapeOf(mark).path));
-    ctx.fill(new Path2D(shapeOf(mark).path));
+    ctx.stroke(new Path2D(pathOf(mark)));
+    ctx.fill(new Path2D(pathOf(mark)));
     ctx.restore();
   }
 };

@@ -1,5 +1,5 @@
 import type { Column, History } from '../model/history.ts';
-import { least, most, sum } from './extremes.ts';
+import { least, most, sum, type Seen } from './extremes.ts';
 import { aSecond, spansOf, unknownMs, withGaps } from './rows.ts';
 import { clock, count, duration, figure } from './words.ts';
 
@@ -8,10 +8,11 @@ export const NO_SAMPLES = 'No samples yet.';
 /** How many connections were in use, and how many callers waited for one. */
 export function demandSummary(history: History): string {
   const { in_use, waiting, capacity } = history;
-  const longest = most(history, waiting);
-  const waited = longest?.value
-    ? `waiting at most ${figure(longest.value)} at ${clock(longest.at)}`
-    : 'nobody waited';
+  const waited = ofWorst(most(history, waiting), {
+    unknown: 'how many waited is unknown',
+    none: 'nobody waited',
+    some: ({ value, at }) => `waiting at most ${figure(value)} at ${clock(at)}`,
+  });
   return `In use ${between(history, in_use)} of ${figure(capacity.at(-1))} in ${period(history)}, ${now(in_use)}; ${waited}.`;
 }
 
@@ -27,11 +28,13 @@ export function waitsSummary(history: History): string {
 /** How many callers the gate let in, and how many it turned away. */
 export function flowSummary(history: History): string {
   const accepted = aSecond(history, history.admitted);
-  const shed = most(history, aSecond(history, history.rejected));
-  const turnedAway = shed?.value
-    ? `shed ${figure(sum(history.rejected))} in all, at most ${figure(shed.value)} a second at ${clock(shed.at)}`
-    : 'none shed';
-  return `Accepted ${between(history, accepted)} a second in ${period(history)}, ${now(accepted)}; ${turnedAway}.`;
+  const shed = ofWorst(most(history, aSecond(history, history.rejected)), {
+    unknown: 'how many were shed is unknown',
+    none: 'none shed',
+    some: ({ value, at }) =>
+      `shed ${figure(sum(history.rejected))} in all, at most ${figure(value)} a second at ${clock(at)}`,
+  });
+  return `Accepted ${between(history, accepted)} a second in ${period(history)}, ${now(accepted)}; ${shed}.`;
 }
 
 /** How bad it was, for how long, and what was done about it. */
@@ -60,13 +63,22 @@ function events({ marks }: History): string[] {
   const opened = marks.filter(({ kind, what }) => kind === 'breaker' && what === 'OPEN').length;
   return [
     ...(cleanups ? [count(cleanups, 'cleanup')] : []),
-    ...(opened ? [`breaker opened ${count(opened, 'time')}`] : []),
+    ...(opened ? [`${count(opened, 'opening')} of the breaker`] : []),
   ];
 }
 
 function silence(history: History): string[] {
   const ms = unknownMs(history);
   return ms ? [`nothing known of ${duration(ms)}`] : [];
+}
+
+/** That nothing is known is something else than that there was nothing. */
+function ofWorst(
+  worst: Seen | undefined,
+  say: { unknown: string; none: string; some: (worst: Seen) => string },
+): string {
+  if (!worst) return say.unknown;
+  return worst.value > 0 ? say.some(worst) : say.none;
 }
 
 function between(history: History, column: Column): string {
