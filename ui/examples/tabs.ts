@@ -6,7 +6,7 @@ import {
   type Wishes,
 } from '../src/index.ts';
 import { defineStatusElement, type PoolwardenStatusElement } from '../src/element/index.ts';
-import { fill } from '../src/dashboard/fill.ts';
+import { fill } from './fill.ts';
 import { BrowserStarts } from './browser-starts.ts';
 
 const RENDER_EVERY_MS = 250;

@@ -1,18 +1,18 @@
 import { expect, it } from 'vitest';
-import { fetchStatus } from '../../src/dashboard/status.ts';
+import { parseStatus } from '../../src/dashboard/model/status.ts';
+import { STATUS } from './fixture.ts';
 
-const fetching = (response: Response) => fetchStatus(async () => response, '/status');
-
-it('the status goes on to the page whole', async () => {
-  const wire = { throttling_level: 'NORMAL', reasons: ['usage'], pool: { in_use: 7 }, newer_field: 1 };
-  expect(await fetching(Response.json(wire))).toEqual(wire);
+it('a status that names its level and has its figures is taken as it is', () => {
+  expect(parseStatus(STATUS)).toBe(STATUS);
 });
 
 it.each([
-  ['an error', () => Response.json({ throttling_level: 'NORMAL' }, { status: 500 })],
-  ['an unknown level', () => Response.json({ throttling_level: 'CALM' })],
-  ['no object', () => Response.json(null)],
-  ['no JSON', () => new Response('<html>')],
-])('%s is no status: unknown is never shown as healthy', async (_, response) => {
-  await expect(fetching(response())).rejects.toThrow();
+  [null],
+  [{}],
+  [{ ...STATUS, throttling_level: 'FINE' }],
+  [{ ...STATUS, pool: undefined }],
+  [{ ...STATUS, gate: undefined }],
+  [{ ...STATUS, clients: undefined }],
+])('%j is no status: the page must say that it knows nothing', (document) => {
+  expect(() => parseStatus(document)).toThrow('The status');
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at, inWords, share } from '../../src/dashboard/figures.ts';
+import { at, inWords, share } from '../../examples/figures.ts';
 
 describe('a figure on the page', () => {
   it.each([

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { count, duration, figure, reasonInWords, timeOf } from '../../src/dashboard/words.ts';
+
+describe('words', () => {
+  it.each([
+    [0, '0.0 s'],
+    [-5, '0.0 s'],
+    [9_940, '9.9 s'],
+    [42_900, '42 s'],
+    [185_000, '3 min 5 s'],
+    [7_800_000, '2 h 10 min'],
+    [259_200_000, '3 days'],
+  ])('%i ms is %s', (ms, words) => {
+    expect(duration(ms)).toBe(words);
+  });
+
+  it('has a dash for what is unknown, never zero', () => {
+    expect([null, undefined, NaN, 0, 1234.56].map(figure)).toEqual(['–', '–', '–', '0', '1,234.6']);
+  });
+
+  it('counts in singular and plural', () => {
+    expect([0, 1, 2].map((n) => count(n, 'connection'))).toEqual([
+      '0 connections',
+      '1 connection',
+      '2 connections',
+    ]);
+  });
+
+  it('says the reasons of the monitor, and one that it does not know as it is', () => {
+    expect(reasonInWords('database_unreachable')).toBe('the database does not answer');
+    expect(reasonInWords('moon_full')).toBe('moon full');
+  });
+
+  it('names the day of what was not today', () => {
+    const now = Date.parse('2026-01-02T12:00:00');
+    expect(timeOf('2026-01-02T11:00:00', now)).not.toContain('2026');
+    expect(timeOf('2025-12-31T11:00:00', now)).toContain('2025');
+  });
+});
