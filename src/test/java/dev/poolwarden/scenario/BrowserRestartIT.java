@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A real Chromium whose application is killed under it and comes back at the same address. */
+/** A real Chromium whose application is killed or frozen under it and comes back at the same address. */
 class BrowserRestartIT {
 
     @Test
-    void browsers_get_over_a_killed_application_and_obey_it_when_it_is_back() throws IOException, InterruptedException {
+    void tabs_and_the_dashboard_get_over_a_killed_application_and_say_so() throws IOException, InterruptedException {
         try (GivenDatabase database = new GivenDatabase();
                 RestartableApplication application = new RestartableApplication(Map.of(
                         "DATABASE_URL", database.url(),
@@ -20,8 +20,9 @@ class BrowserRestartIT {
                         "POOLWARDEN_THROTTLE_POLL_AFTER", "1s",
                         "POOLWARDEN_THROTTLE_VALID_FOR", "5s"))) {
             application.start();
-            EndToEnd.run(
-                    "e2e/restart.e2e.ts", application.url(), Map.of("POOLWARDEN_CONTROL", application.controlUrl()));
+            Map<String, String> control = Map.of("POOLWARDEN_CONTROL", application.controlUrl());
+            EndToEnd.run("e2e/restart.e2e.ts", application.url(), control);
+            EndToEnd.run("e2e/dashboard/away.e2e.ts", application.url(), control);
         }
     }
 }

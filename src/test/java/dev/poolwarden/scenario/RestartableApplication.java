@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.poolwarden.testing.PackagedApplication;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -17,7 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The packaged application at one address, and a second address where a test in another process may {@code POST /kill} it and
- * {@code POST /start} it again.
+ * {@code POST /start} it again, or {@code /freeze} and {@code /thaw} it.
  */
 final class RestartableApplication implements AutoCloseable {
 
@@ -33,6 +34,8 @@ final class RestartableApplication implements AutoCloseable {
         control = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         control.createContext("/kill", exchange -> answer(exchange, this::kill));
         control.createContext("/start", exchange -> answer(exchange, this::start));
+        control.createContext("/freeze", exchange -> answer(exchange, () -> signal("STOP")));
+        control.createContext("/thaw", exchange -> answer(exchange, () -> signal("CONT")));
         control.start();
     }
 
@@ -76,6 +79,22 @@ final class RestartableApplication implements AutoCloseable {
         if (running != null) {
             running.kill();
             running = null;
+        }
+    }
+
+    private synchronized void signal(String name) {
+        try {
+            int exit = new ProcessBuilder("kill", "-" + name, String.valueOf(running.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException("kill -" + name + " ended with " + exit);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
