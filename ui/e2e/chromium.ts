@@ -7,6 +7,8 @@ export async function startChromium(flags: readonly string[] = []): Promise<Brow
   return chromium.launch({
     executablePath: await packaged.executablePath(),
     headless: true,
+    // Where the shell's locale is C it calls its language `en-US@posix`, which no formatter takes, uPlot's neither.
+    env: { ...process.env, LC_ALL: 'en_US.UTF-8' },
     args: [...QUIET_FLAGS, ...flags],
   });
 }

@@ -19,11 +19,12 @@ export interface Line {
   readonly words?: (value: number | null | undefined, rows: History) => string;
 }
 
-/** A plot's canvas: its unit is the device's pixel, of which `pixel` are one CSS px. */
+/** A plot's canvas: its unit is the device's pixel. */
 export interface Surface {
   readonly ctx: CanvasRenderingContext2D;
   /** The plot without its axes. */
   readonly box: uPlot.BBox;
+  /** What is meant by one px here: more where the text is larger than 12 CSS px, or the screen finer. */
   readonly pixel: number;
   readonly font: string;
   readonly palette: Palette;

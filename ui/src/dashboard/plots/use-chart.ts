@@ -5,12 +5,13 @@ import type { History } from '../model/history.ts';
 import { optionsOf, type Shown, type Size } from './options.ts';
 import { readPalette } from './palette.ts';
 import type { PlotSpec } from './spec.ts';
+import type { Font } from './surface.ts';
 
 /**
  * A canvas in the element that the returned ref is given to: made once, as large as the element, gone with it.
  *
  * @param label what it shows, for those who do not see it
- * @param theme anything that changes with the colours
+ * @param theme anything that changes with the colours; they are read whenever it or the rows change
  */
 export function useChart(
   spec: PlotSpec,
@@ -25,12 +26,9 @@ export function useChart(
   useLayoutEffect(() => {
     const element = host.current!;
     const shown = { rows, palette: readPalette(element), onCursor };
-    const plot = new uPlot(
-      optionsOf(spec, shown, fontOf(element), sizeOf(element)),
-      dataOf(spec, rows),
-      element,
-    );
-    plot.ctx.canvas.role = 'img';
+    const options = optionsOf(spec, shown, fontOf(element), sizeOf(element));
+    const plot = new uPlot(options, dataOf(spec, rows), element);
+    plot.ctx.canvas.setAttribute('role', 'img');
     chart.current = { plot, shown };
     return sizedLike(element, plot);
   }, []);
@@ -38,15 +36,10 @@ export function useChart(
   useLayoutEffect(() => {
     const { plot, shown } = chart.current!;
     shown.rows = rows;
-    plot.ctx.canvas.ariaLabel = label;
-    plot.setData(dataOf(spec, rows));
-  }, [rows]);
-
-  useLayoutEffect(() => {
-    const { plot, shown } = chart.current!;
     shown.palette = readPalette(host.current!);
-    plot.redraw(false);
-  }, [theme]);
+    plot.ctx.canvas.setAttribute('aria-label', label);
+    plot.setData(dataOf(spec, rows));
+  }, [rows, theme]);
 
   return host;
 }
@@ -65,10 +58,9 @@ function sizeOf({ clientWidth, clientHeight }: HTMLElement): Size {
   return { width: clientWidth, height: clientHeight };
 }
 
-/** uPlot scales fonts to the screen, but only whole px. */
-function fontOf(element: HTMLElement): string {
+function fontOf(element: HTMLElement): Font {
   const { fontSize, fontFamily } = getComputedStyle(element);
-  return `${Math.round(parseFloat(fontSize))}px ${fontFamily}`;
+  return { size: Math.round(parseFloat(fontSize)), family: fontFamily };
 }
 
 function dataOf({ lines }: PlotSpec, rows: History): uPlot.AlignedData {

@@ -1,7 +1,11 @@
-const NUMBER = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+const NUMBER = new Intl.NumberFormat('en', {
+  maximumSignificantDigits: 3,
+  maximumFractionDigits: 2,
+  roundingPriority: 'lessPrecision',
+});
 const WHOLE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
-/** A value as people read it: three digits, or all before the point. Unknown is a dash, never zero. */
+/** A value as people read it: three digits but no thousandths, or all before the point. Unknown is a dash, never zero. */
 export function figure(value: number | null | undefined): string {
   if (value == null) return '–';
   return (value < 1000 ? NUMBER : WHOLE).format(value);
