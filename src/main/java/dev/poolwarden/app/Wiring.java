@@ -22,12 +22,10 @@ import dev.poolwarden.pressure.PressureClassifier;
 import dev.poolwarden.reclaim.Callers;
 import dev.poolwarden.reclaim.CleanupPlanner;
 import dev.poolwarden.tasks.TaskGuard;
+import dev.poolwarden.telemetry.CleanupMetrics;
 import dev.poolwarden.telemetry.EventLog;
-import dev.poolwarden.telemetry.GateMetrics;
-import dev.poolwarden.telemetry.PoolMetrics;
 import dev.poolwarden.telemetry.ScheduledTasks;
 import dev.poolwarden.telemetry.StackCallers;
-import dev.poolwarden.telemetry.TaskMetrics;
 import dev.poolwarden.telemetry.Timings;
 import dev.poolwarden.throttle.ThrottlingPlanner;
 import io.agroal.api.AgroalDataSource;
@@ -80,30 +78,6 @@ class Wiring {
     @Singleton
     PollingClients pollingClients() {
         return new PollingClients();
-    }
-
-    @Produces
-    @Singleton
-    PoolMetrics metrics(PoolMonitor monitor, Timings timings) {
-        return new PoolMetrics(monitor, timings);
-    }
-
-    @Produces
-    @Singleton
-    GateMetrics gateMetrics(PoolMonitor monitor) {
-        return new GateMetrics(monitor);
-    }
-
-    @Produces
-    @Singleton
-    Timings timings(EventLog log) {
-        return new Timings(log);
-    }
-
-    @Produces
-    @Singleton
-    EventLog eventLog() {
-        return new EventLog();
     }
 
     @Produces
@@ -227,9 +201,9 @@ class Wiring {
 
     @Produces
     @Singleton
-    CleanupDesk cleanups(Settings settings, PostgresPool pool, CleanupPlanner planner, EventLog log) {
+    CleanupDesk cleanups(Settings settings, PostgresPool pool, CleanupPlanner planner, CleanupMetrics metrics) {
         return new CleanupDesk(
-                pool, planner, settings.cleanup().cooldown(), System::nanoTime, Clock.systemUTC(), log::cleanup);
+                pool, planner, settings.cleanup().cooldown(), System::nanoTime, Clock.systemUTC(), metrics::ended);
     }
 
     @Produces
@@ -283,11 +257,5 @@ class Wiring {
     @Singleton
     TaskGuard tasks(Settings settings, EventLog log) {
         return new TaskGuard(settings.tasks(), System::nanoTime, log);
-    }
-
-    @Produces
-    @Singleton
-    TaskMetrics taskMetrics(TaskGuard tasks) {
-        return new TaskMetrics(tasks);
     }
 }

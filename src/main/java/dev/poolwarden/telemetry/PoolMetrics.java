@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -24,16 +25,20 @@ public final class PoolMetrics implements MeterBinder {
 
     private final PoolMonitor monitor;
     private final ServiceTimes times;
+    private final LongSupplier nanoTime;
 
-    public PoolMetrics(PoolMonitor monitor, ServiceTimes times) {
+    /** @param nanoTime the clock of the monitor's ticks, in ns */
+    public PoolMetrics(PoolMonitor monitor, ServiceTimes times, LongSupplier nanoTime) {
         this.monitor = monitor;
         this.times = times;
+        this.nanoTime = nanoTime;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
         pool(registry);
         holders(registry);
+        gauge(registry, "poolwarden.sample.age.seconds", "Time since the monitor's last sample", this::sampleAge);
         gauge(
                 registry,
                 "poolwarden.level",
@@ -165,6 +170,11 @@ public final class PoolMetrics implements MeterBinder {
                 "poolwarden.connections.reclaimed",
                 "Connections taken from their holders",
                 state -> state.pool().reclaimed());
+    }
+
+    /** What keeps growing while nobody judges; the published state alone would look well for ever. */
+    private double sampleAge(PublishedState state) {
+        return Math.max(0, nanoTime.getAsLong() - state.reading().at()) / 1e9;
     }
 
     private static double holding(PublishedState state, Activity activity) {

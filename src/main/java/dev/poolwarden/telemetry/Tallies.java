@@ -42,6 +42,18 @@ final class Tallies {
         return (long) (step - doublings * HALF) << doublings;
     }
 
+    /** How many of those recorded are no larger, to the width of a step. */
+    long upTo(long value) {
+        int last = step(Math.min(most, value));
+        long count = 0;
+        for (AtomicLongArray each : groups) {
+            for (int step = 0; step <= last; step++) {
+                count += each.get(step);
+            }
+        }
+        return count;
+    }
+
     /** All that was recorded before; what is recorded meanwhile, or not. */
     Histogram sum() {
         Histogram sum = new Histogram(most, 2);

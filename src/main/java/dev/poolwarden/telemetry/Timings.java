@@ -59,6 +59,11 @@ public final class Timings implements GateListener, ServiceTimes {
         return quantiles(holds.sum());
     }
 
+    /** How many callers waited no longer, in vain or not, since the start; what cannot be told apart counts as no longer. */
+    long waitsWithin(long micros) {
+        return waits.upTo(micros);
+    }
+
     private static Optional<Quantiles> quantiles(Histogram all) {
         if (all.getTotalCount() == 0) {
             return Optional.empty();

@@ -21,6 +21,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class DeployFiles {
 
     private static final Path DEPLOY = Path.of("deploy");
+    /** For Prometheus and Grafana; no manifests. */
+    static final Path OBSERVABILITY = DEPLOY.resolve("observability");
 
     private DeployFiles() {}
 
@@ -28,6 +30,7 @@ final class DeployFiles {
         try (Stream<Path> files = Files.walk(DEPLOY)) {
             return files.filter(each -> each.toString().endsWith(".yaml"))
                     .filter(each -> !each.endsWith("kustomization.yaml"))
+                    .filter(each -> !each.startsWith(OBSERVABILITY))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
