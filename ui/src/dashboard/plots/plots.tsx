@@ -4,20 +4,20 @@ import { Plot } from './plot.tsx';
 import './plots.css';
 import { withGaps } from './rows.ts';
 import { SPECS } from './specs.ts';
-import { NO_SAMPLES } from './summaries.ts';
 import { clockWithSeconds } from './words.ts';
 
 /** What the server remembers of the last 15 minutes: four plots under one cursor, the newest at their right. */
 export function Plots({ history, theme }: { history: History; theme: 'light' | 'dark' }) {
   const rows = useMemo(() => withGaps(history), [history]);
   const [cursor, setCursor] = useState<number | null>(null);
-  const row = cursor ?? rows.at_ms.length - 1;
+  // Rows go while the cursor rests: all of them when another run of the server has begun.
+  const row = Math.min(cursor ?? Infinity, rows.at_ms.length - 1);
   const at = rows.at_ms[row];
   return (
     <section class="plots" data-theme={theme} aria-labelledby="plots">
       <h2 id="plots">The last 15 minutes</h2>
       <p class="plots-at">
-        {at === undefined ? NO_SAMPLES : `${cursor === null ? 'Newest' : 'At'} ${clockWithSeconds(at)}`}
+        {at === undefined ? 'No samples yet.' : `${cursor === null ? 'Newest' : 'At'} ${clockWithSeconds(at)}`}
       </p>
       {at !== undefined && (
         <div class="plots-grid">

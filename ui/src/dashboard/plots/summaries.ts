@@ -3,8 +3,6 @@ import { least, most, sum, type Seen } from './extremes.ts';
 import { aSecond, spansOf, unknownMs, withGaps } from './rows.ts';
 import { clock, count, duration, figure } from './words.ts';
 
-export const NO_SAMPLES = 'No samples yet.';
-
 /** How many connections were in use, and how many callers waited for one. */
 export function demandSummary(history: History): string {
   const { in_use, waiting, capacity } = history;
@@ -42,7 +40,7 @@ export function levelSummary(history: History): string {
   const worst = most(history, history.level);
   if (!worst) return `The level is unknown in ${period(history)}.`;
   const name = (level: number | null | undefined) => history.levels[level ?? -1] ?? 'unknown';
-  const isSteady = history.level.every((level) => level === worst.value);
+  const isSteady = !unknownMs(history) && history.level.every((level) => level === worst.value);
   const said = isSteady
     ? [`${name(worst.value)} all through ${period(history)}`]
     : [

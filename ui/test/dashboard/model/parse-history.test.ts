@@ -82,7 +82,7 @@ describe('the history that came over the wire', () => {
   });
 
   it.each([[null], [undefined], ['down'], [[]], [42]])('is not %j', (document) => {
-    expect(() => parseHistory(document)).toThrow(TypeError);
+    expect(() => parseHistory(document)).toThrow(new TypeError('History refused for instance'));
   });
 
   it('knows levels by their place alone', () => {

@@ -24,7 +24,7 @@ export const mark = (at_ms: number, kind: Mark['kind'] = 'cleanup', what = 'idle
   what,
 });
 
-/** A plot of 100 x 50 device pixels at 10,20, on which one ms is one pixel from `start` on, and 25 connections are half. */
+/** A plot of 100 x 50 device pixels at 10,20: one ms from `start` on is one pixel, as is one of what it shows. */
 export function surface(start: number) {
   const calls: unknown[][] = [];
   const note =

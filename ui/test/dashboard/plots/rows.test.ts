@@ -48,6 +48,10 @@ describe('spans of one value', () => {
   it('go on over a late tick', () => {
     const rows = history({ at_ms: [1, 4].map(second), level: [1, 1] });
     expect(spansOf(rows, rows.level)).toEqual([{ from: second(0), to: second(4), value: 1 }]);
+    expect(spansOf(rows, [0, 1])).toEqual([
+      { from: second(0), to: second(1), value: 0 },
+      { from: second(1), to: second(4), value: 1 },
+    ]);
   });
 });
 

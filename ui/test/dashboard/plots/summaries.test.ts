@@ -11,7 +11,7 @@ const MINUTELY = { step_ms: 60_000, at_ms: [11, 12, 13].map((minute) => at(3, mi
 
 describe('what is said of the demand', () => {
   it('names its bounds, its end, and the longest queue with its last time', () => {
-    const seen = { in_use: [2, 25, 7], waiting: [0, 40, 0], capacity: [30, 30, 25] };
+    const seen = { in_use: [2, 25, 7], waiting: [40, 40, 0], capacity: [30, 30, 25] };
     expect(demandSummary(history({ ...MINUTELY, ...seen }))).toBe(
       'In use between 2 and 25 of 25 in the last 3 minutes, now 7; waiting at most 40 at 03:12.',
     );
@@ -95,7 +95,7 @@ describe('what is said of the level', () => {
   it('says how long nothing was known, and does not count it as steady', () => {
     const seen = { at_ms: [at(3, 10, 1), at(3, 10, 12)], level: [0, 0] };
     expect(levelSummary(history(seen))).toBe(
-      'NORMAL all through the last 12 seconds; nothing known of 10 seconds.',
+      'NORMAL now; NORMAL at worst, for 2 seconds until 03:10; nothing known of 10 seconds.',
     );
   });
 });
