@@ -4,18 +4,19 @@ import java.util.OptionalDouble;
 
 /**
  * The demand of the next minutes, told from its means over 10 s: Holt's linear trend, damped (E. S. Gardner and E. McKenzie,
- * "Forecasting trends in time series", Management Science 31(10), 1985). A trend that is carried on undamped is
- * wrong most where it matters most, after a rise that has begun to end; damped it adds no more than three minutes of itself.
+ * "Forecasting trends in time series", Management Science 31(10), 1985). A trend that is carried on undamped is wrong most where it
+ * matters most, after a rise that has begun to end; damped it adds no more than five minutes of itself.
  *
- * <p>The weights make the level follow within half a minute and the trend within two, and let what is older than 15 minutes
- * count for nothing. Not thread-safe; the monitor's thread owns it.
+ * <p>The weights are a compromise: heavier ones carry noise on, lighter ones come late. The level follows within a minute and the
+ * trend within four, so a forecast errs on the side of what is; what is older than 15 minutes counts for nothing. Not thread-safe;
+ * the monitor's thread owns it.
  */
 final class DemandTrend {
 
     private static final double STEP_SECONDS = 10;
-    private static final double LEVEL = 0.3;
-    private static final double TREND = 0.1;
-    private static final double DAMPING = 0.95;
+    private static final double LEVEL = 0.2;
+    private static final double TREND = 0.05;
+    private static final double DAMPING = 0.97;
 
     /** A minute: before that it is the beginning that would be carried on. */
     private static final int LEAST_STEPS = 6;
