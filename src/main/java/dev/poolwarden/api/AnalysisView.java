@@ -18,7 +18,7 @@ public record AnalysisView(
         @Schema(minimum = "0", description = "Age of the sample that it is about, in ms")
         long sampleAgeMs,
 
-        @Schema(maxItems = 50, description = "The weightiest first; empty when all is well")
+        @Schema(maxItems = 32, description = "The weightiest first; empty when all is well")
         List<Item> findings,
 
         @Schema(
