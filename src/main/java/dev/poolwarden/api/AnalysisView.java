@@ -28,7 +28,9 @@ public record AnalysisView(
         Forecast forecast) {
 
     /** One finding. */
-    @Schema(requiredProperties = {"code", "severity", "weight", "title", "evidence", "remedy", "figures"})
+    @Schema(
+            name = "Finding",
+            requiredProperties = {"code", "severity", "weight", "title", "evidence", "remedy", "figures"})
     public record Item(
             @Schema(description = "What it is about; a reason of the config, if it explains one")
             String code,

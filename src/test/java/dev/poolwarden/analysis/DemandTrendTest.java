@@ -87,8 +87,8 @@ class DemandTrendTest {
     @Test
     void samples_of_any_length_are_told_by_their_time() {
         for (int sample = 0; sample < 60; sample++) {
-            trend.learn(sample % 2 == 0 ? 30 : 0, sample % 2 == 0 ? 1 : 9);
+            trend.learn(sample % 2 == 0 ? 30 : 5, sample % 2 == 0 ? 1 : 9);
         }
-        assertThat(in(MINUTE)).isCloseTo(3, within(1e-6));
+        assertThat(in(MINUTE)).isCloseTo(7.5, within(1e-6));
     }
 }

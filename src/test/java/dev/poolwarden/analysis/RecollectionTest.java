@@ -53,6 +53,7 @@ class RecollectionTest {
         assertThat(recollection.analysis().findings()).isEmpty();
         assertThat(recollection.analysis().outlook()).isNull();
         assertThat(recollection.latest().recent().covers(0.1)).isFalse();
+        assertThat(recollection.latest().recent().percent(Quantity.OVERFLOW)).isZero();
     }
 
     @Test

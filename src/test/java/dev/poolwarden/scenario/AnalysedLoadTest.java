@@ -27,9 +27,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** What an operator reads in the analysis of the running application: nothing, then what real load deserves. */
 @QuarkusTest
-@TestProfile(AnalysisTest.Ten.class)
+@TestProfile(AnalysedLoadTest.Ten.class)
 @TestMethodOrder(OrderAnnotation.class)
-class AnalysisTest {
+class AnalysedLoadTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String HOLDING = "POST /api/conversations/{id}/messages/holding";
@@ -95,7 +95,7 @@ class AnalysisTest {
                             () -> whileFourTabsWait(browser),
                             analysis -> codes(analysis).contains("background_crowds_out"));
             assertThat(found.getString("findings.find { it.code == 'background_crowds_out' }.evidence"))
-                    .contains("work outside requests had", "AnalysisTest.takeNine");
+                    .contains("work outside requests had", "AnalysedLoadTest.takeNine");
         } finally {
             for (Connection each : held) {
                 each.close();
