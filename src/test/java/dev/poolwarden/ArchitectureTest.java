@@ -51,10 +51,11 @@ class ArchitectureTest {
         "throttle, pressure",
         "reclaim, ",
         "control, reading pressure gate breaker throttle reclaim",
+        "analysis, control reading pressure gate breaker reclaim",
         "pool, gate breaker reading reclaim control",
         "transaction, gate",
         "tasks, control pressure",
-        "api, control reading pressure gate breaker throttle reclaim tasks",
+        "api, analysis control reading pressure gate breaker throttle reclaim tasks",
         "telemetry, control reading pressure gate breaker throttle reclaim transaction tasks",
         "demo, gate tasks"
     })
@@ -77,6 +78,7 @@ class ArchitectureTest {
         "throttle, ",
         "reclaim, ",
         "control, ",
+        "analysis, ",
         "breaker, io.github.resilience4j.."
     })
     void a_core_room_imports_nothing_but_java_and_rooms(String room, String library) {

@@ -1,5 +1,6 @@
 package dev.poolwarden.app;
 
+import dev.poolwarden.analysis.Recollection;
 import dev.poolwarden.api.ApiSettings;
 import dev.poolwarden.api.PollingClients;
 import dev.poolwarden.api.PresentVisitor;
@@ -237,6 +238,7 @@ class Wiring {
             HolderWatch holders,
             CleanupDesk cleanups,
             TaskGuard tasks,
+            Recollection recollection,
             EventLog log) {
         return new PoolMonitor(
                 settings.monitor(),
@@ -250,7 +252,7 @@ class Wiring {
                 new PressureClassifier(settings.pressure()),
                 new ThrottlingPlanner(settings.throttle()),
                 Clock.systemUTC(),
-                List.of(log, tasks));
+                List.of(log, tasks, recollection));
     }
 
     @Produces

@@ -215,6 +215,7 @@ public final class PoolMonitor {
                 holders.latest(),
                 cleanups.last());
         published = now;
+        listeners.forEach(listener -> listener.sampled(now));
         if (changed) {
             lastSpoke = reading.at();
             listeners.forEach(listener -> listener.changed(before, now));

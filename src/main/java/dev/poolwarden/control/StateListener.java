@@ -3,6 +3,9 @@ package dev.poolwarden.control;
 /** Hears what the monitor publishes, on the monitor's thread, in order, outside every lock; must be quick. */
 public interface StateListener {
 
+    /** A tick has ended; told at each of them, before {@link #changed} and {@link #confirmed}. */
+    default void sampled(PublishedState now) {}
+
     /**
      * The config changed.
      *

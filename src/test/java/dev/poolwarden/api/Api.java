@@ -22,6 +22,7 @@ final class Api {
     static final String CONNECTION_TEST = Paths.DATABASE + "/connection-test";
     static final String HOLDERS = Paths.DATABASE + "/holders";
     static final String AUDIT = Paths.DATABASE + "/audit";
+    static final String ANALYSIS = Paths.DATABASE + "/analysis";
 
     /** Traces, classes, packages and annotations: nothing that who asks over HTTP has any use for. */
     static final Pattern JAVA = Pattern.compile(

@@ -16,11 +16,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The part of {@code /q/openapi} that the browser's client relies on, and the file that its tests read. */
+/** The part of {@code /q/openapi} that the browser's client and the dashboard rely on, and the file that their tests read. */
 @QuarkusTest
 class ClientContractTest {
 
-    private static final List<String> PATHS = List.of(Api.CONFIG, Api.CLEANUP);
+    private static final List<String> PATHS = List.of(Api.CONFIG, Api.CLEANUP, Api.ANALYSIS);
     private static final String SCHEMAS = "#/components/schemas/";
 
     /** What a client sends, and what the problem extension describes. */

@@ -40,6 +40,7 @@ class ClosedByDefaultTest {
                 () -> Api.operator().get(Api.CONNECTION_TEST),
                 () -> when().get(Api.HOLDERS),
                 () -> Api.operator().get(Api.AUDIT),
+                () -> Api.operator().get(Api.ANALYSIS),
                 () -> given().header("Authorization", "Basic Og==").post(Api.CLEANUP),
                 () -> given().header("Authorization", "Basic !!!").get(Api.CONNECTION_TEST),
                 () -> given().header("Authorization", "Bearer abc").get(Api.CONNECTION_TEST));

@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.poolwarden.analysis.Analysis;
+import dev.poolwarden.analysis.Figures;
+import dev.poolwarden.analysis.Finding;
+import dev.poolwarden.analysis.Outlook;
+import dev.poolwarden.analysis.Severity;
+import dev.poolwarden.analysis.Topic;
 import dev.poolwarden.control.CleanupReport;
 import dev.poolwarden.control.PublishedState;
 import dev.poolwarden.pressure.Assessment;
@@ -33,6 +39,8 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Answers of a known state, byte by byte as the application writes them; the browser's client is tested with the same. */
@@ -41,6 +49,16 @@ class ContractFixturesTest {
 
     private static final String INSTANCE = "a1b2";
     private static final PooledConnection IDLE = new PooledConnection(4711, null, 42_000, Backend.UNKNOWN);
+
+    private static final Finding HELD_IDLE = new Finding(
+            Topic.HELD_IDLE,
+            Severity.CRITICAL,
+            70.617,
+            "POST /chat/{id} holds connections without working",
+            "Holds a connection 8.2 s, 96 % of it idle, and has 71 % of all holding time; it keeps 59 % of the capacity from others"
+                    + " that way",
+            new Figures(new TreeMap<>(
+                    Map.of("mean_held_ms", 8200, "idle_percent", 96.0, "share_percent", 71.3, "lost_percent", 58.9))));
 
     @Inject
     ObjectMapper mapper;
@@ -101,6 +119,25 @@ class ContractFixturesTest {
     }
 
     @Test
+    void an_analysis_with_a_finding_and_a_forecast() throws IOException {
+        ContractFile.assertSays(
+                "fixtures/analysis.json", json(analysis(new Outlook(List.of(12, 14, 20), 25), HELD_IDLE)));
+    }
+
+    @Test
+    void an_analysis_of_a_pool_that_is_well_and_of_which_little_is_known() throws IOException {
+        ContractFile.assertSays("fixtures/analysis-nothing.json", json(analysis(null)));
+    }
+
+    @Test
+    void a_real_analysis_has_the_same_members() throws IOException {
+        JsonNode live = mapper.readTree(Api.operator().get(Api.ANALYSIS).asString());
+        assertThat(live.fieldNames()).toIterable().containsExactlyElementsOf(json(analysis(null))::fieldNames);
+        assertThat(live.get("sample_age_ms").isIntegralNumber()).isTrue();
+        assertThat(Instant.parse(live.get("at").asText())).isBefore(Instant.now());
+    }
+
+    @Test
     void a_real_cleanup_has_the_same_members() throws IOException {
         JsonNode live = mapper.readTree(Api.operator()
                 .contentType(ContentType.JSON)
@@ -127,6 +164,12 @@ class ContractFixturesTest {
         return json(ConfigView.of(
                 new PublishedState(config, revision, null, assessment, null, null, null, null, null, null, null, null),
                 INSTANCE));
+    }
+
+    /** 412 ms after the tick. */
+    private static AnalysisView analysis(Outlook outlook, Finding... findings) {
+        Analysis analysis = new Analysis(0, List.of(findings), outlook);
+        return AnalysisView.of(analysis, Instant.parse("2026-01-01T12:00:00Z"), 412_900_000);
     }
 
     private static CleanupView cleanup(CleanupMode mode, Step step) {

@@ -3,6 +3,9 @@ package dev.poolwarden.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.poolwarden.analysis.Outlook;
+import dev.poolwarden.analysis.Severity;
+import dev.poolwarden.analysis.Topic;
 import dev.poolwarden.pool.PoolSettings;
 import dev.poolwarden.pressure.Assessment;
 import dev.poolwarden.pressure.Pressure;
@@ -98,12 +101,27 @@ class DescribedMembersTest {
         assertCodes(CleanupView.Step.class, "evidence", List.of(Evidence.values()), Evidence::code);
         assertCodes(CleanupView.Step.class, "action", List.of(Action.values()), Action::code);
         assertCodes(CleanupView.Spared.class, "why", List.of(Why.values()), Why::code);
+        assertCodes(AnalysisView.Item.class, "severity", List.of(Severity.values()), Severity::code);
         assertCodes(StatusView.Database.class, "limitedBy", List.of(Fit.Scope.values()), Fit.Scope::code);
     }
 
     @Test
     void the_status_has_as_many_tasks_as_the_guard_keeps_by_name_and_the_others() throws NoSuchFieldException {
         assertThat(schema(StatusView.class, "tasks").maxItems()).isEqualTo(TaskGuard.MOST + 1);
+    }
+
+    /** A place is named for a tenth of the capacity and more, so that ten are at the most; of all else there is one. */
+    @Test
+    void no_analysis_has_more_findings_than_described() throws NoSuchFieldException {
+        assertThat(schema(AnalysisView.class, "findings").maxItems()).isEqualTo(Topic.values().length - 1 + 10);
+    }
+
+    @Test
+    void a_forecast_has_a_number_for_each_of_its_times() throws NoSuchFieldException {
+        for (String member : List.of("inSeconds", "connections")) {
+            Schema schema = schema(AnalysisView.Forecast.class, member);
+            assertThat(List.of(schema.minItems(), schema.maxItems())).containsOnly(Outlook.IN_SECONDS.size());
+        }
     }
 
     private static void assertBounds(String member, IntConsumer make) throws NoSuchFieldException {

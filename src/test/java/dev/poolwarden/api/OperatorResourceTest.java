@@ -51,6 +51,7 @@ class OperatorResourceTest {
         assertSignInIsAsked(when().get(Api.CONNECTION_TEST));
         assertSignInIsAsked(when().get(Api.HOLDERS));
         assertSignInIsAsked(when().get(Api.AUDIT));
+        assertSignInIsAsked(when().get(Api.ANALYSIS));
     }
 
     @ParameterizedTest

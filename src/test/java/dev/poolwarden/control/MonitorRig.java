@@ -68,6 +68,7 @@ final class MonitorRig implements StateListener {
     final CleanupPlanner planner = new CleanupPlanner(LIMITS);
     final CleanupDesk desk = new CleanupDesk(
             pool, planner, Duration.ofMinutes(1), clock, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), report -> {});
+    final List<PublishedState> samples = new ArrayList<>();
     final List<PublishedState> changes = new ArrayList<>();
     final List<PublishedState> confirmations = new ArrayList<>();
     final Deque<Permit> permits = new ArrayDeque<>();
@@ -192,7 +193,14 @@ final class MonitorRig implements StateListener {
     }
 
     @Override
+    public void sampled(PublishedState now) {
+        assertThat(monitor.published()).as("published before it is told").isSameAs(now);
+        samples.add(now);
+    }
+
+    @Override
     public void changed(PublishedState before, PublishedState now) {
+        assertThat(samples).last().as("sampled before it is told as changed").isSameAs(now);
         assertThat(before == null).isEqualTo(changes.isEmpty());
         assertThat(monitor.published()).as("published before it is told").isSameAs(now);
         changes.add(now);
