@@ -70,8 +70,6 @@ final class Site implements AutoCloseable {
      */
     Advice advice(MultiMap headers) throws InterruptedException, ExecutionException, TimeoutException {
         Reply reply = get(DATABASE + "/throttling-config", headers);
-        System.out.println(
-                base + " " + reply.head.statusCode() + " " + reply.head.getHeader("Connection") + " " + reply.body);
         if (reply.head.headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true)) {
             throw new CancellationException("The application shuts down");
         }

@@ -6,7 +6,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.ServiceUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +47,8 @@ class Storm {
      * Begins a storm, which takes twice its seconds and up to 60 s between the halves.
      *
      * @param size without a null
-     * @return its table, once it is over; empty when one runs already
+     * @return its table, once it is over, or a {@link CancellationException} when the application shuts down; empty when one
+     *     runs already
      */
     Optional<CompletionStage<StormTable>> begin(StormSize size) {
         if (!phase.compareAndSet(StormPhase.IDLE, StormPhase.WITHOUT_RULES)) {
@@ -68,7 +68,7 @@ class Storm {
             table.complete(rows);
         } catch (InterruptedException | CancellationException e) {
             phase.set(StormPhase.IDLE);
-            table.completeExceptionally(new ServiceUnavailableException("The application shuts down"));
+            table.completeExceptionally(new CancellationException("The application shuts down"));
         } catch (RuntimeException | Error e) {
             LOG.error("A storm broke off", e);
             phase.set(StormPhase.IDLE);

@@ -2,6 +2,7 @@ package dev.poolwarden.demo.storm;
 
 import dev.poolwarden.api.ForOperators;
 import dev.poolwarden.demo.OnlyWithDemo;
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -12,13 +13,16 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.concurrent.CancellationException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Lets an operator see what the client's rules are good for: the same load without and with them. */
 @Path("/api/demo/storm")
@@ -58,6 +62,12 @@ public class StormResource {
         return storm.begin(StormSize.complete(wanted))
                 .map(table -> Uni.createFrom().completionStage(table))
                 .orElseThrow(() -> new ClientErrorException("A storm runs already", Status.CONFLICT));
+    }
+
+    /** Said here, because what nobody maps is a failure, and logged as one. */
+    @ServerExceptionMapper
+    public Response calledOff(CancellationException e) {
+        return HttpProblem.valueOf(Status.SERVICE_UNAVAILABLE, e.getMessage()).toResponse();
     }
 
     /** How far the running one is. */
