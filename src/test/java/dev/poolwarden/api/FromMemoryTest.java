@@ -90,9 +90,10 @@ class FromMemoryTest {
         assertThat(ask(path).join().statusCode()).isEqualTo(200);
     }
 
-    @Test
-    void an_operator_is_answered() {
-        HttpResponse<String> answer = ask(Api.CONNECTION_TEST).join();
+    @ParameterizedTest
+    @ValueSource(strings = {Api.CONNECTION_TEST, "/api/demo/storm"})
+    void an_operator_is_answered(String path) {
+        HttpResponse<String> answer = ask(path).join();
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 

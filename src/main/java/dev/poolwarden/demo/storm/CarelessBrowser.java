@@ -3,10 +3,11 @@ package dev.poolwarden.demo.storm;
 import dev.poolwarden.gate.Priority;
 import io.vertx.core.MultiMap;
 
-/** Asks again as soon as it has an answer, whatever it is. */
+/** Asks again when it has an answer, whatever it is. */
 final class CarelessBrowser implements Browser {
 
-    private static final long BREATH_MS = 100;
+    /** What a page takes to stumble and try again; without it most of the load would be the load's own. */
+    private static final long STUMBLE_MS = 100;
 
     private final Site site;
     private final int holdMs;
@@ -22,8 +23,8 @@ final class CarelessBrowser implements Browser {
     public void fetch(Priority priority) throws InterruptedException {
         Answer answer = site.work(holdMs, MultiMap.caseInsensitiveMultiMap());
         tally.add(answer);
-        if (answer.status() == 0) {
-            Thread.sleep(BREATH_MS); // a server that is gone refuses without end
+        if (!answer.succeeded()) {
+            Thread.sleep(STUMBLE_MS);
         }
     }
 }

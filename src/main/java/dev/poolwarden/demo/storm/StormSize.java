@@ -7,27 +7,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** How large a storm somebody wants; every member is optional, and so is the body. */
 public record StormSize(
-        @Schema(minimum = "1", maximum = "20", defaultValue = "5", description = "Tabs, about 20 requests at once each")
-        @Min(1)
-        @Max(20)
+        @Schema(defaultValue = "5", description = "Tabs, about 20 requests at once each") @Min(1) @Max(20)
         Integer tabs,
 
-        @Schema(
-                minimum = "1",
-                maximum = "60",
-                defaultValue = "20",
-                description = "How long each of the two halves takes")
-        @Min(1)
-        @Max(60)
+        @Schema(defaultValue = "20", description = "How long each of the two halves takes") @Min(1) @Max(60)
         Integer seconds,
 
-        @Schema(
-                minimum = "1",
-                maximum = "" + Hold.MOST_MS,
-                defaultValue = "50",
-                description = "How long a request holds its connection")
-        @Min(1)
-        @Max(Hold.MOST_MS)
+        @Schema(defaultValue = "50", description = "How long a request holds its connection") @Min(1) @Max(Hold.MOST_MS)
         Integer holdMs) {
 
     private static final StormSize USUAL = new StormSize(5, 20, 50);
