@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.poolwarden.api.ForOperators;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.Arrays;
 import java.util.Set;
@@ -57,7 +58,7 @@ class ArchitectureTest {
         "tasks, control pressure",
         "api, analysis control reading pressure gate breaker throttle reclaim tasks",
         "telemetry, control reading pressure gate breaker throttle reclaim transaction tasks",
-        "demo, gate tasks"
+        "demo, gate tasks api"
     })
     void a_room_imports_only_what_its_arrows_point_at(String room, String arrows) {
         String[] allowed =
@@ -207,10 +208,18 @@ class ArchitectureTest {
                                         .contains(type.getSimpleName())))));
     }
 
-    /** The names as text: the annotation is the room's own. */
+    @Test
+    void the_demo_knows_only_the_apis_guard_against_foreign_pages() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + "demo..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "api..")
+                        .and(describe("are no guard", type -> !type.isEquivalentTo(ForOperators.class)))));
+    }
+
     @Test
     void what_only_operators_may_do_is_guarded_against_foreign_pages() {
-        String guard = ROOT + "api.ForOperators";
         check(classes()
                 .that()
                 .areAnnotatedWith(RolesAllowed.class)
@@ -218,7 +227,7 @@ class ArchitectureTest {
                         "have methods for roles",
                         type -> type.getMethods().stream().anyMatch(each -> each.isAnnotatedWith(RolesAllowed.class))))
                 .should()
-                .beAnnotatedWith(guard));
+                .beAnnotatedWith(ForOperators.class));
     }
 
     @Test

@@ -20,7 +20,7 @@ public class DescribedProblems implements OASFilter {
     private static final String UNAVAILABLE = "Unavailable";
     private static final String CONFIG = "#/components/schemas/ConfigView";
     private static final List<String> FROM_MEMORY =
-            List.of(Paths.DATABASE, "/api/v1/health/", "/health/", "/api/health");
+            List.of(Paths.DATABASE, "/api/v1/health/", "/health/", "/api/health", "/api/demo/storm");
 
     @Override
     public void filterOpenAPI(OpenAPI document) {

@@ -8,9 +8,9 @@ import java.lang.annotation.Target;
 
 /**
  * Marks what changes something in an operator's name, whether or not somebody has to sign in for it: {@link ForeignPages}
- * looks at every request to it.
+ * looks at every request to it. An application marks its own resources for operators by it, as the example does.
  */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
-@interface ForOperators {}
+public @interface ForOperators {}

@@ -1,5 +1,6 @@
 package dev.poolwarden.demo;
 
+import io.quarkus.runtime.BlockingOperationControl;
 import jakarta.ws.rs.NotFoundException;
 import java.sql.SQLException;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -20,7 +21,8 @@ class DemoSwitch {
 
     /**
      * Runs before every other filter, for an endpoint that is off has no opinion on its parameters. Sees to the tables, in
-     * case the database was away at the start: a first caller need not wait for the next scheduled try.
+     * case the database was away at the start: a first caller need not wait for the next scheduled try. What is answered by
+     * the event loop has no use for them.
      */
     @OnlyWithDemo
     @ServerRequestFilter(priority = 0)
@@ -28,6 +30,8 @@ class DemoSwitch {
         if (!config.enabled()) {
             throw new NotFoundException(OFF);
         }
-        tables.ensure();
+        if (BlockingOperationControl.isBlockingAllowed()) {
+            tables.ensure();
+        }
     }
 }

@@ -10,4 +10,4 @@ import java.lang.annotation.Target;
 @NameBinding
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
-@interface OnlyWithDemo {}
+public @interface OnlyWithDemo {}

@@ -91,7 +91,7 @@ class FromMemoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {Api.CONNECTION_TEST, Api.ANALYSIS})
+    @ValueSource(strings = {Api.CONNECTION_TEST, Api.ANALYSIS, "/api/demo/storm"})
     void an_operator_is_answered(String path) {
         HttpResponse<String> answer = ask(path).join();
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

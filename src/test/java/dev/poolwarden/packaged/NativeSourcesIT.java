@@ -82,7 +82,9 @@ class NativeSourcesIT {
                         "dev.poolwarden.api.CleanupBody",
                         "dev.poolwarden.api.ConfigView",
                         "dev.poolwarden.api.StatusView$Pool",
-                        "dev.poolwarden.demo.NewMessage");
+                        "dev.poolwarden.demo.NewMessage",
+                        "dev.poolwarden.demo.storm.StormSize",
+                        "dev.poolwarden.demo.storm.StormTable$Row");
         types.forEach(
                 type -> assertRegistered(type, "allDeclaredConstructors", "allDeclaredMethods", "allDeclaredFields"));
     }

@@ -1,0 +1,111 @@
+package dev.poolwarden.demo.storm;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * This very application as browsers see it: over HTTP, with a connection of its own for each request at a time. Callers wait on
+ * their own threads, interruptibly and for no longer than 30 s. Thread-safe.
+ */
+final class Site implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final String DATABASE = "/api/v1/health/database";
+    private static final int FOR_OBSERVERS = 5;
+
+    /** A whole answer. */
+    private record Reply(HttpClientResponse head, Buffer body) {}
+
+    private final HttpClient http;
+    private final URI base;
+
+    /** @param atOnce requests at the most, besides a few that look */
+    Site(Vertx vertx, URI base, int atOnce) {
+        this.http = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(atOnce + FOR_OBSERVERS));
+        this.base = base;
+    }
+
+    /** Asks for work that holds a connection, for 1 to 1000 ms. */
+    Answer work(int holdMs, MultiMap headers) throws InterruptedException {
+        long start = System.nanoTime();
+        try {
+            Reply reply = get("/api/demo/work?hold_ms=" + holdMs, headers);
+            return answer(reply, System.nanoTime() - start);
+        } catch (ExecutionException | TimeoutException e) {
+            return new Answer(0, System.nanoTime() - start, 0, null);
+        }
+    }
+
+    private static Answer answer(Reply reply, long took) {
+        int status = reply.head.statusCode();
+        String retryAfter = reply.head.getHeader(HttpHeaders.RETRY_AFTER);
+        JsonObject config = status == 503 ? reply.body.toJsonObject().getJsonObject("config") : null;
+        return new Answer(
+                status,
+                took,
+                retryAfter == null ? 0 : Long.parseLong(retryAfter),
+                config == null ? null : Advice.of(config));
+    }
+
+    /**
+     * What frontends must do now.
+     *
+     * @throws CancellationException when the application shuts down: it answers, but keeps no connection any more
+     */
+    Advice advice(MultiMap headers) throws InterruptedException, ExecutionException, TimeoutException {
+        Reply reply = get(DATABASE + "/throttling-config", headers);
+        if (reply.head.headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true)) {
+            throw new CancellationException("The application shuts down");
+        }
+        return Advice.of(reply.body.toJsonObject());
+    }
+
+    /** How much of the pool's capacity is wanted; 0 while that is unknown. */
+    double usagePercent() throws InterruptedException, ExecutionException, TimeoutException {
+        return get(DATABASE + "/status", MultiMap.caseInsensitiveMultiMap())
+                .body
+                .toJsonObject()
+                .getDouble("usage_percent", 0.0);
+    }
+
+    private Reply get(String path, MultiMap headers) throws InterruptedException, ExecutionException, TimeoutException {
+        return http.request(new RequestOptions()
+                        .setHost(base.getHost())
+                        .setPort(base.getPort())
+                        .setSsl(base.getScheme().equals("https"))
+                        .setURI(path)
+                        .setHeaders(headers))
+                .compose(Site::send)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** In one go on the event loop: what comes of a body before somebody wants it is dropped. */
+    private static Future<Reply> send(HttpClientRequest request) {
+        Future<Reply> reply = request.response().compose(head -> head.body().map(body -> new Reply(head, body)));
+        return request.end().compose(sent -> reply);
+    }
+
+    /** Ends what is under way, too. */
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.poolwarden.demo.storm;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.vertx.http.HttpServer;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+
+/** Loads this application by its own HTTP address, first without and then with the client's rules; one at a time. Thread-safe. */
+@Singleton
+class Storm {
+
+    private static final Logger LOG = Logger.getLogger(Storm.class);
+    private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+    private final Vertx vertx;
+    private final HttpServer server;
+
+    /** Leaves IDLE by whoever begins a storm, and is written by its thread from then on. */
+    private final AtomicReference<StormPhase> phase = new AtomicReference<>(StormPhase.IDLE);
+
+    private volatile Thread thread; // written by whoever begins a storm
+
+    Storm(Vertx vertx, HttpServer server) {
+        this.vertx = vertx;
+        this.server = server;
+    }
+
+    StormPhase phase() {
+        return phase.get();
+    }
+
+    /**
+     * Begins a storm, which takes twice its seconds and up to 60 s between the halves.
+     *
+     * @param size without a null
+     * @return its table, once it is over, or a {@link CancellationException} when the application shuts down; empty when one
+     *     runs already
+     */
+    Optional<CompletionStage<StormTable>> begin(StormSize size) {
+        if (!phase.compareAndSet(StormPhase.IDLE, StormPhase.WITHOUT_RULES)) {
+            return Optional.empty();
+        }
+        CompletableFuture<StormTable> table = new CompletableFuture<>();
+        thread = StormThreads.make(() -> run(size, table));
+        thread.start();
+        return Optional.of(table);
+    }
+
+    /** Idle again before the table is out: who has it may begin another one. */
+    private void run(StormSize size, CompletableFuture<StormTable> table) {
+        try {
+            StormTable rows = run(size);
+            phase.set(StormPhase.IDLE);
+            table.complete(rows);
+        } catch (InterruptedException | CancellationException e) {
+            phase.set(StormPhase.IDLE);
+            table.completeExceptionally(new CancellationException("The application shuts down"));
+        } catch (RuntimeException | Error e) {
+            LOG.error("A storm broke off", e);
+            phase.set(StormPhase.IDLE);
+            table.completeExceptionally(e);
+        }
+    }
+
+    private StormTable run(StormSize size) throws InterruptedException {
+        try (Site site = new Site(vertx, server.getLocalBaseUri(), size.tabs() * StormHalf.A_TAB)) {
+            var without = new StormHalf(site, size, false).run();
+            phase.set(StormPhase.RECOVERING);
+            recover(site);
+            phase.set(StormPhase.WITH_RULES);
+            var with = new StormHalf(site, size, true).run();
+            return new StormTable(size.tabs(), size.seconds(), size.holdMs(), List.of(without, with));
+        }
+    }
+
+    private static void recover(Site site) throws InterruptedException {
+        long start = System.nanoTime();
+        while (!isNormal(site) && System.nanoTime() - start < LONGEST_RECOVERY.toNanos()) {
+            Thread.sleep(LOOK.toMillis());
+        }
+    }
+
+    private static boolean isNormal(Site site) throws InterruptedException {
+        try {
+            return site.advice(MultiMap.caseInsensitiveMultiMap()).level().equals("NORMAL");
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
+    }
+
+    /** Before the pool drains. */
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        Thread running = thread;
+        if (running != null) {
+            running.interrupt();
+            running.join(FAREWELL.toMillis());
+        }
+    }
+}
