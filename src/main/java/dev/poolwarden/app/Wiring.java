@@ -9,10 +9,13 @@ import dev.poolwarden.breaker.BreakerState;
 import dev.poolwarden.breaker.DatabaseBreaker;
 import dev.poolwarden.control.AutomaticCleanup;
 import dev.poolwarden.control.CleanupDesk;
+import dev.poolwarden.control.CleanupReport;
 import dev.poolwarden.control.DatabaseWatch;
 import dev.poolwarden.control.FitReport;
+import dev.poolwarden.control.History;
 import dev.poolwarden.control.HolderWatch;
 import dev.poolwarden.control.LimitPilot;
+import dev.poolwarden.control.Marks;
 import dev.poolwarden.control.PoolMonitor;
 import dev.poolwarden.gate.Arrivals;
 import dev.poolwarden.gate.Gate;
@@ -47,6 +50,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Puts the rooms together: one instance of each, made when first asked for, nanosecond clocks read here alone. */
@@ -136,7 +140,7 @@ class Wiring {
     /** While the breaker is not closed, the gate refuses: one check in the request's way, and the waiting are told at once. */
     @Produces
     @Singleton
-    DatabaseBreaker breaker(Settings settings, Gate gate, EventLog log) {
+    DatabaseBreaker breaker(Settings settings, Gate gate, EventLog log, Marks marks) {
         DatabaseBreaker breaker = new DatabaseBreaker(settings.breaker());
         breaker.onTransition(state -> {
             if (state == BreakerState.CLOSED) {
@@ -145,6 +149,7 @@ class Wiring {
                 gate.refuse(Rejection.Cause.BREAKER_OPEN);
             }
             log.breaker(state);
+            marks.breaker(state);
         });
         return breaker;
     }
@@ -227,9 +232,27 @@ class Wiring {
 
     @Produces
     @Singleton
-    CleanupDesk cleanups(Settings settings, PostgresPool pool, CleanupPlanner planner, EventLog log) {
+    CleanupDesk cleanups(Settings settings, PostgresPool pool, CleanupPlanner planner, EventLog log, Marks marks) {
+        Consumer<CleanupReport> logged = log::cleanup;
         return new CleanupDesk(
-                pool, planner, settings.cleanup().cooldown(), System::nanoTime, Clock.systemUTC(), log::cleanup);
+                pool,
+                planner,
+                settings.cleanup().cooldown(),
+                System::nanoTime,
+                Clock.systemUTC(),
+                logged.andThen(marks::cleanup));
+    }
+
+    @Produces
+    @Singleton
+    Marks marks() {
+        return new Marks(Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    History history(Timings timings) {
+        return new History(Clock.systemUTC(), timings.recentWaits());
     }
 
     @Produces
@@ -263,6 +286,7 @@ class Wiring {
             HolderWatch holders,
             CleanupDesk cleanups,
             TaskGuard tasks,
+            History history,
             EventLog log) {
         return new PoolMonitor(
                 settings.monitor(),
@@ -276,7 +300,7 @@ class Wiring {
                 new PressureClassifier(settings.pressure()),
                 new ThrottlingPlanner(settings.throttle()),
                 Clock.systemUTC(),
-                List.of(log, tasks));
+                List.of(log, tasks, history));
     }
 
     @Produces

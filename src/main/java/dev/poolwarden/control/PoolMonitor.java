@@ -222,5 +222,6 @@ public final class PoolMonitor {
             lastSpoke = reading.at();
             listeners.forEach(listener -> listener.confirmed(now));
         }
+        listeners.forEach(listener -> listener.sampled(now));
     }
 }

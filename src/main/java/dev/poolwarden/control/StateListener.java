@@ -12,4 +12,7 @@ public interface StateListener {
 
     /** The config has not changed for the confirmation interval, and still stands. */
     default void confirmed(PublishedState now) {}
+
+    /** A tick ended, whatever came of it; told after the others. */
+    default void sampled(PublishedState now) {}
 }

@@ -5,6 +5,7 @@ import dev.poolwarden.gate.GateListener;
 import dev.poolwarden.gate.Rejection;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -57,6 +58,15 @@ public final class Timings implements GateListener, ServiceTimes {
     @Override
     public Optional<Quantiles> holds() {
         return quantiles(holds.sum());
+    }
+
+    /**
+     * A reader of its own, for one thread: each time it is asked, how long those callers waited whose wait ended since it was asked
+     * last; empty where there was none. It compares counts: what is measured costs callers nothing more.
+     */
+    public Supplier<Optional<Quantiles>> recentWaits() {
+        Tallies.Recent recent = waits.new Recent();
+        return () -> quantiles(recent.look());
     }
 
     private static Optional<Quantiles> quantiles(Histogram all) {
