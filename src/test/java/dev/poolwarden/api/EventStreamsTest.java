@@ -212,12 +212,17 @@ class EventStreamsTest {
         changed(listener);
         CountDownLatch busy = new CountDownLatch(1);
         occupyEveryLoop(busy);
-        long heap = heapAfterCollection();
-        for (int i = 0; i < 100_000; i++) {
-            change();
+        long growth;
+        try {
+            long heap = heapAfterCollection();
+            for (int i = 0; i < 100_000; i++) {
+                change();
+            }
+            growth = heapAfterCollection() - heap;
+        } finally {
+            busy.countDown();
         }
-        assertThat(heapAfterCollection() - heap).isLessThan(2 << 20);
-        busy.countDown();
+        assertThat(growth).isLessThan(2 << 20);
         assertThat(changed(listener).id()).isEqualTo("a1b2-" + revision);
     }
 
