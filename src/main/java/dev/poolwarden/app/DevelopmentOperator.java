@@ -35,6 +35,7 @@ class DevelopmentOperator {
                 settings.anonymousCleanup(),
                 settings.trustPriority(),
                 settings.anonymousDashboard(),
+                settings.maxListeners(),
                 operators);
     }
 }

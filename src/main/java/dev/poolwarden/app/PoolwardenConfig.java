@@ -1,6 +1,5 @@
 package dev.poolwarden.app;
 
-import dev.poolwarden.tasks.Deferral;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -53,7 +52,9 @@ public interface PoolwardenConfig {
 
     Transactions transactions();
 
-    Tasks tasks();
+    TasksConfig tasks();
+
+    Events events();
 
     /** The operators' page. */
     interface Dashboard {
@@ -272,29 +273,5 @@ public interface PoolwardenConfig {
         /** Time from the beginning of the first try to that of the last. */
         @WithDefault("10s")
         Duration maxTime();
-    }
-
-    /** Background tasks that give way. */
-    interface Tasks {
-
-        /** What becomes of their due runs while health is DEGRADED: run, stretch, delay or skip. */
-        @WithDefault("stretch")
-        Deferral degraded();
-
-        /** What becomes of them while it is CRITICAL. */
-        @WithDefault("skip")
-        Deferral critical();
-
-        /** Of how many due runs one runs where they are stretched. */
-        @WithDefault("4")
-        int stretch();
-
-        /** Longest wait of a run that is delayed. */
-        @WithDefault("30s")
-        Duration maxDelay();
-
-        /** Time without a run after which a task runs whatever the health. */
-        @WithDefault("10m")
-        Duration longestPause();
     }
 }

@@ -77,6 +77,7 @@ record Settings(
                         config.cleanup().anonymous(),
                         config.gate().trustPriority(),
                         config.dashboard().anonymous(),
+                        config.events().maxListeners(),
                         Operators.parse(config.operators().orElse(""))));
     }
 
@@ -176,7 +177,7 @@ record Settings(
         return new RetrySettings(config.maxTries(), config.firstBackoff(), config.maxBackoff(), config.maxTime());
     }
 
-    private static TaskPolicy tasks(PoolwardenConfig.Tasks config) {
+    private static TaskPolicy tasks(TasksConfig config) {
         return new TaskPolicy(
                 config.degraded(), config.critical(), config.stretch(), config.maxDelay(), config.longestPause());
     }

@@ -1,10 +1,12 @@
 package dev.poolwarden.app;
 
+import dev.poolwarden.api.EventStreams;
 import dev.poolwarden.control.PoolMonitor;
 import dev.poolwarden.tasks.TaskGuard;
 import dev.poolwarden.telemetry.CleanupMetrics;
 import dev.poolwarden.telemetry.EventLog;
 import dev.poolwarden.telemetry.GateMetrics;
+import dev.poolwarden.telemetry.ListenerMetrics;
 import dev.poolwarden.telemetry.PoolMetrics;
 import dev.poolwarden.telemetry.ServerMetrics;
 import dev.poolwarden.telemetry.TaskMetrics;
@@ -56,6 +58,12 @@ class TelemetryWiring {
     @Singleton
     CleanupMetrics cleanupMetrics(EventLog log) {
         return new CleanupMetrics(log);
+    }
+
+    @Produces
+    @Singleton
+    ListenerMetrics listenerMetrics(EventStreams events) {
+        return new ListenerMetrics(events::listening, events::dropped);
     }
 
     @Produces

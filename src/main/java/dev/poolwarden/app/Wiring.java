@@ -1,7 +1,9 @@
 package dev.poolwarden.app;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.poolwarden.analysis.Recollection;
 import dev.poolwarden.api.ApiSettings;
+import dev.poolwarden.api.EventStreams;
 import dev.poolwarden.api.PollingClients;
 import dev.poolwarden.api.PresentVisitor;
 import dev.poolwarden.api.RequestArrivals;
@@ -10,10 +12,13 @@ import dev.poolwarden.breaker.BreakerState;
 import dev.poolwarden.breaker.DatabaseBreaker;
 import dev.poolwarden.control.AutomaticCleanup;
 import dev.poolwarden.control.CleanupDesk;
+import dev.poolwarden.control.CleanupReport;
 import dev.poolwarden.control.DatabaseWatch;
 import dev.poolwarden.control.FitReport;
+import dev.poolwarden.control.History;
 import dev.poolwarden.control.HolderWatch;
 import dev.poolwarden.control.LimitPilot;
+import dev.poolwarden.control.Marks;
 import dev.poolwarden.control.PoolMonitor;
 import dev.poolwarden.gate.Arrivals;
 import dev.poolwarden.gate.Gate;
@@ -46,6 +51,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Puts the rooms together: one instance of each, made when first asked for, nanosecond clocks read here alone. */
@@ -83,6 +89,10 @@ class Wiring {
 
     @Produces
     @Singleton
+    EventStreams events(ApiSettings settings, ObjectMapper json) {
+        return new EventStreams(settings.instance(), json, settings.maxListeners(), System::nanoTime);
+    }
+
     Gate gate(Settings settings, Timings timings) {
         return new Gate(settings.gate(), System::nanoTime, timings);
     }
@@ -111,7 +121,7 @@ class Wiring {
     /** While the breaker is not closed, the gate refuses: one check in the request's way, and the waiting are told at once. */
     @Produces
     @Singleton
-    DatabaseBreaker breaker(Settings settings, Gate gate, EventLog log) {
+    DatabaseBreaker breaker(Settings settings, Gate gate, EventLog log, Marks marks) {
         DatabaseBreaker breaker = new DatabaseBreaker(settings.breaker());
         breaker.onTransition(state -> {
             if (state == BreakerState.CLOSED) {
@@ -120,6 +130,7 @@ class Wiring {
                 gate.refuse(Rejection.Cause.BREAKER_OPEN);
             }
             log.breaker(state);
+            marks.breaker(state);
         });
         return breaker;
     }
@@ -202,9 +213,28 @@ class Wiring {
 
     @Produces
     @Singleton
-    CleanupDesk cleanups(Settings settings, PostgresPool pool, CleanupPlanner planner, CleanupMetrics metrics) {
+    CleanupDesk cleanups(
+            Settings settings, PostgresPool pool, CleanupPlanner planner, CleanupMetrics metrics, Marks marks) {
+        Consumer<CleanupReport> counted = metrics::ended;
         return new CleanupDesk(
-                pool, planner, settings.cleanup().cooldown(), System::nanoTime, Clock.systemUTC(), metrics::ended);
+                pool,
+                planner,
+                settings.cleanup().cooldown(),
+                System::nanoTime,
+                Clock.systemUTC(),
+                counted.andThen(marks::cleanup));
+    }
+
+    @Produces
+    @Singleton
+    Marks marks() {
+        return new Marks(Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    History history(Timings timings) {
+        return new History(Clock.systemUTC(), timings.recentWaits());
     }
 
     @Produces
@@ -239,6 +269,8 @@ class Wiring {
             CleanupDesk cleanups,
             TaskGuard tasks,
             Recollection recollection,
+            History history,
+            EventStreams events,
             EventLog log) {
         return new PoolMonitor(
                 settings.monitor(),
@@ -252,7 +284,7 @@ class Wiring {
                 new PressureClassifier(settings.pressure()),
                 new ThrottlingPlanner(settings.throttle()),
                 Clock.systemUTC(),
-                List.of(log, tasks, recollection));
+                List.of(events, log, tasks, history, recollection));
     }
 
     @Produces

@@ -3,7 +3,7 @@ package dev.poolwarden.control;
 /** Hears what the monitor publishes, on the monitor's thread, in order, outside every lock; must be quick. */
 public interface StateListener {
 
-    /** A tick has ended; told at each of them, before {@link #changed} and {@link #confirmed}. */
+    /** A tick has ended; told at each of them, before the others: who hears of a change finds its sample in the history. */
     default void sampled(PublishedState now) {}
 
     /**

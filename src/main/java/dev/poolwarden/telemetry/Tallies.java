@@ -45,26 +45,51 @@ final class Tallies {
     /** How many of those recorded are no larger, to the width of a step. */
     long upTo(long value) {
         int last = step(Math.min(most, value));
-        long count = 0;
-        for (AtomicLongArray each : groups) {
-            for (int step = 0; step <= last; step++) {
-                count += each.get(step);
-            }
+        long sum = 0;
+        for (int step = 0; step <= last; step++) {
+            sum += count(step);
         }
-        return count;
+        return sum;
     }
 
     /** All that was recorded before; what is recorded meanwhile, or not. */
     Histogram sum() {
         Histogram sum = new Histogram(most, 2);
-        for (AtomicLongArray each : groups) {
-            for (int step = 0; step < each.length(); step++) {
-                long count = each.get(step);
-                if (count > 0) {
-                    sum.recordValueWithCount(value(step), count);
-                }
-            }
+        for (int step = 0; step < groups[0].length(); step++) {
+            add(sum, step, count(step));
         }
         return sum;
+    }
+
+    private long count(int step) {
+        long count = 0;
+        for (AtomicLongArray each : groups) {
+            count += each.get(step);
+        }
+        return count;
+    }
+
+    private static void add(Histogram to, int step, long count) {
+        if (count > 0) {
+            to.recordValueWithCount(value(step), count);
+        }
+    }
+
+    /** Tells what was recorded from one look to the next, each value once. For one reader; a look allocates nothing. */
+    final class Recent {
+
+        private final Histogram recent = new Histogram(most, 2);
+        private final long[] before = new long[groups[0].length()];
+
+        /** What was recorded since the last look, until the next. */
+        Histogram look() {
+            recent.reset();
+            for (int step = 0; step < before.length; step++) {
+                long count = count(step);
+                add(recent, step, count - before[step]);
+                before[step] = count;
+            }
+            return recent;
+        }
     }
 }

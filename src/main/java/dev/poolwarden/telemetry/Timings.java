@@ -5,6 +5,7 @@ import dev.poolwarden.gate.GateListener;
 import dev.poolwarden.gate.Rejection;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -62,6 +63,15 @@ public final class Timings implements GateListener, ServiceTimes {
     /** How many callers waited no longer, in vain or not, since the start; what cannot be told apart counts as no longer. */
     long waitsWithin(long micros) {
         return waits.upTo(micros);
+    }
+
+    /**
+     * A reader of its own, for one thread: each time it is asked, how long those callers waited whose wait ended since it was asked
+     * last; empty where there was none. It compares counts: what is measured costs callers nothing more.
+     */
+    public Supplier<Optional<Quantiles>> recentWaits() {
+        Tallies.Recent recent = waits.new Recent();
+        return () -> quantiles(recent.look());
     }
 
     private static Optional<Quantiles> quantiles(Histogram all) {

@@ -58,6 +58,36 @@ class TimingsTest {
         assertThat(holds.max()).isCloseTo(20, Percentage.withPercentage(1));
     }
 
+    @Test
+    void recent_waits_are_those_that_ended_since_they_were_asked_for_last() {
+        var recent = timings.recentWaits();
+        timings.admitted(TimeUnit.MILLISECONDS.toNanos(400));
+        recent.get();
+        assertThat(recent.get()).isEmpty();
+
+        for (int i = 0; i < 98; i++) {
+            timings.admitted(0);
+        }
+        timings.admitted(TimeUnit.MILLISECONDS.toNanos(4));
+        timings.admitted(TimeUnit.MILLISECONDS.toNanos(8));
+        timings.released(TimeUnit.MILLISECONDS.toNanos(900));
+
+        var waits = recent.get().orElseThrow();
+        assertThat(waits.p50()).isZero();
+        assertThat(waits.p99()).isCloseTo(4, Percentage.withPercentage(1));
+        assertThat(waits.max()).isCloseTo(8, Percentage.withPercentage(1));
+        assertThat(timings.waits().orElseThrow().max()).isCloseTo(400, Percentage.withPercentage(1));
+    }
+
+    @Test
+    void each_reader_of_recent_waits_hears_of_all_of_them() {
+        var one = timings.recentWaits();
+        var other = timings.recentWaits();
+        timings.admitted(0);
+        assertThat(one.get()).isPresent();
+        assertThat(other.get()).isPresent();
+    }
+
     /** Between two values of one step there is none of another, and none is wider than a hundredth. */
     @Test
     void steps_are_as_fine_as_two_digits() {
