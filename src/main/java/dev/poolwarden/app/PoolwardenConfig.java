@@ -56,6 +56,14 @@ public interface PoolwardenConfig {
 
     Events events();
 
+    /** Server-sent events. */
+    interface Events {
+
+        /** Listeners at once. */
+        @WithDefault("1000")
+        int maxListeners();
+    }
+
     /** The operators' page. */
     interface Dashboard {
 

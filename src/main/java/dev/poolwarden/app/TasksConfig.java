@@ -27,11 +27,3 @@ public interface TasksConfig {
     @WithDefault("10m")
     Duration longestPause();
 }
-
-/** Server-sent events. */
-interface Events {
-
-    /** Listeners at once. */
-    @WithDefault("1000")
-    int maxListeners();
-}

@@ -16,6 +16,8 @@ import org.jboss.logging.Logger;
         targets = {
             DemoConfig.class,
             PoolwardenConfig.class,
+            PoolwardenConfig.Dashboard.class,
+            PoolwardenConfig.Events.class,
             PoolwardenConfig.Pool.class,
             PoolwardenConfig.Gate.class,
             PoolwardenConfig.Monitor.class,
@@ -24,7 +26,8 @@ import org.jboss.logging.Logger;
             PoolwardenConfig.Throttle.Level.class,
             PoolwardenConfig.Breaker.class,
             PoolwardenConfig.Cleanup.class,
-            PoolwardenConfig.Tasks.class
+            PoolwardenConfig.Transactions.class,
+            TasksConfig.class
         })
 class UnknownEnvironment {
 

@@ -93,6 +93,8 @@ class Wiring {
         return new EventStreams(settings.instance(), json, settings.maxListeners(), System::nanoTime);
     }
 
+    @Produces
+    @Singleton
     Gate gate(Settings settings, Timings timings) {
         return new Gate(settings.gate(), System::nanoTime, timings);
     }
