@@ -68,12 +68,12 @@ public record HistoryView(
         Column latencyMs,
 
         @Schema(required = true, maxItems = 200, description = "What happened meanwhile, oldest first")
-        List<Event> marks) {
+        List<PlotMark> marks) {
 
     private static final List<ThrottlingLevel> LEVELS = List.of(ThrottlingLevel.values());
 
     /** A transition of the breaker, or a cleanup that was no dry run. */
-    public record Event(
+    public record PlotMark(
             @Schema(required = true, minimum = "0", description = "In ms since 1970")
             long atMs,
 
@@ -85,8 +85,8 @@ public record HistoryView(
             @Schema(required = true, description = "The breaker's new state, or the cleanup's mode")
             String what) {
 
-        private static Event of(Mark mark) {
-            return new Event(mark.at(), mark.kind().name().toLowerCase(Locale.ROOT), mark.what());
+        private static PlotMark of(Mark mark) {
+            return new PlotMark(mark.at(), mark.kind().name().toLowerCase(Locale.ROOT), mark.what());
         }
     }
 
@@ -109,6 +109,6 @@ public record HistoryView(
                 new Column(steps.column(Figure.REJECTED)),
                 new Column(steps.column(Figure.TIMED_OUT)),
                 new Column(steps.column(Figure.LATENCY_MS)),
-                marks.stream().map(Event::of).toList());
+                marks.stream().map(PlotMark::of).toList());
     }
 }

@@ -17,6 +17,8 @@ final class Api {
 
     static final String CONFIG = Paths.DATABASE + "/throttling-config";
     static final String STATUS = Paths.DATABASE + "/status";
+    static final String HISTORY = Paths.DATABASE + "/history";
+    static final String EVENTS = Paths.DATABASE + "/events";
     static final String CLEANUP = Paths.DATABASE + "/force-cleanup";
     static final String CONNECTION_TEST = Paths.DATABASE + "/connection-test";
     static final String HOLDERS = Paths.DATABASE + "/holders";

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ClientContractTest {
 
-    private static final List<String> PATHS = List.of(Api.CONFIG, Api.CLEANUP);
+    private static final List<String> PATHS = List.of(Api.CONFIG, Api.CLEANUP, Api.HISTORY);
     private static final String SCHEMAS = "#/components/schemas/";
 
     /** What a client sends, and what the problem extension describes. */

@@ -68,6 +68,18 @@ class ApiIT {
                 .body("database.by_application.application", hasItem(startsWith("poolwarden:")));
     }
 
+    @Test
+    void the_history_has_its_columns_and_marks() {
+        get(BASE + "/history")
+                .then()
+                .statusCode(200)
+                .body("levels", hasSize(4))
+                .body("at_ms", hasItem(notNullValue()))
+                .body("capacity", hasItem(2))
+                .body("latency_ms", hasItem(notNullValue()))
+                .body("marks", notNullValue());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/q/health, UP",
