@@ -7,6 +7,7 @@ package dev.poolwarden.api;
  * @param readinessFollowsDatabase whether readiness is DOWN while the database is away
  * @param anonymousCleanup whether anyone may ask for a cleanup of idle connections while health is CRITICAL
  * @param trustPriority whether the {@code Priority} header may raise a request, and not only lower it
+ * @param maxListeners event streams open at once, 1 to {@value #MOST_LISTENERS}
  * @param operators who may use the operators' endpoints by HTTP Basic
  */
 public record ApiSettings(
@@ -14,4 +15,15 @@ public record ApiSettings(
         boolean readinessFollowsDatabase,
         boolean anonymousCleanup,
         boolean trustPriority,
-        Operators operators) {}
+        int maxListeners,
+        Operators operators) {
+
+    private static final int MOST_LISTENERS = 100_000;
+
+    public ApiSettings {
+        if (maxListeners < 1 || maxListeners > MOST_LISTENERS) {
+            throw new IllegalArgumentException(
+                    "events.max-listeners is %d; allowed is 1 to %d".formatted(maxListeners, MOST_LISTENERS));
+        }
+    }
+}

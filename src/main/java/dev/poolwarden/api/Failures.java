@@ -104,12 +104,17 @@ public class Failures {
     }
 
     private HttpProblem unavailable(String detail, int retryAfterSeconds) {
+        return unavailable(detail, retryAfterSeconds, ConfigView.of(monitor.published(), settings.instance()));
+    }
+
+    /** Whoever is turned away is told how to behave until it is over. */
+    static HttpProblem unavailable(String detail, int retryAfterSeconds, ConfigView config) {
         return HttpProblem.builder()
                 .withStatus(Status.SERVICE_UNAVAILABLE)
                 .withTitle(Status.SERVICE_UNAVAILABLE.getReasonPhrase())
                 .withDetail(detail)
                 .withHeader(HttpHeaders.RETRY_AFTER, retryAfterSeconds)
-                .with("config", ConfigView.of(monitor.published(), settings.instance()))
+                .with("config", config)
                 .build();
     }
 }

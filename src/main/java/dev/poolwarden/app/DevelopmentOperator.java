@@ -34,6 +34,7 @@ class DevelopmentOperator {
                 settings.readinessFollowsDatabase(),
                 settings.anonymousCleanup(),
                 settings.trustPriority(),
+                settings.maxListeners(),
                 operators);
     }
 }

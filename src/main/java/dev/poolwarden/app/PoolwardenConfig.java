@@ -53,6 +53,8 @@ public interface PoolwardenConfig {
 
     Tasks tasks();
 
+    Events events();
+
     /** The pool's connections. */
     interface Pool {
 
@@ -285,5 +287,13 @@ public interface PoolwardenConfig {
         /** Time without a run after which a task runs whatever the health. */
         @WithDefault("10m")
         Duration longestPause();
+    }
+
+    /** Server-sent events. */
+    interface Events {
+
+        /** Listeners at once. */
+        @WithDefault("1000")
+        int maxListeners();
     }
 }

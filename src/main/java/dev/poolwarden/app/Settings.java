@@ -76,6 +76,7 @@ record Settings(
                         config.readinessFollowsDatabase(),
                         config.cleanup().anonymous(),
                         config.gate().trustPriority(),
+                        config.events().maxListeners(),
                         Operators.parse(config.operators().orElse(""))));
     }
 

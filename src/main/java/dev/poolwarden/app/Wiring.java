@@ -1,6 +1,8 @@
 package dev.poolwarden.app;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.poolwarden.api.ApiSettings;
+import dev.poolwarden.api.EventStreams;
 import dev.poolwarden.api.PollingClients;
 import dev.poolwarden.api.PresentVisitor;
 import dev.poolwarden.api.RequestArrivals;
@@ -27,6 +29,7 @@ import dev.poolwarden.reclaim.CleanupPlanner;
 import dev.poolwarden.tasks.TaskGuard;
 import dev.poolwarden.telemetry.EventLog;
 import dev.poolwarden.telemetry.GateMetrics;
+import dev.poolwarden.telemetry.ListenerMetrics;
 import dev.poolwarden.telemetry.PoolMetrics;
 import dev.poolwarden.telemetry.ScheduledTasks;
 import dev.poolwarden.telemetry.StackCallers;
@@ -84,6 +87,18 @@ class Wiring {
     @Singleton
     PollingClients pollingClients() {
         return new PollingClients();
+    }
+
+    @Produces
+    @Singleton
+    EventStreams events(ApiSettings settings, ObjectMapper json) {
+        return new EventStreams(settings.instance(), json, settings.maxListeners(), System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    ListenerMetrics listenerMetrics(EventStreams events) {
+        return new ListenerMetrics(events::listening, events::dropped);
     }
 
     @Produces
@@ -287,6 +302,7 @@ class Wiring {
             CleanupDesk cleanups,
             TaskGuard tasks,
             History history,
+            EventStreams events,
             EventLog log) {
         return new PoolMonitor(
                 settings.monitor(),
@@ -300,7 +316,7 @@ class Wiring {
                 new PressureClassifier(settings.pressure()),
                 new ThrottlingPlanner(settings.throttle()),
                 Clock.systemUTC(),
-                List.of(log, tasks, history));
+                List.of(log, tasks, history, events));
     }
 
     @Produces

@@ -42,7 +42,8 @@ class CorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"poolwarden-client", "if-none-match", "priority", "prefer", "content-type"})
+    @ValueSource(
+            strings = {"poolwarden-client", "if-none-match", "last-event-id", "priority", "prefer", "content-type"})
     void a_preflight_allows_the_clients_headers(String header) {
         Response answer = preflight(SHOP, "GET", header);
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -50,6 +51,13 @@ class CorsTest {
         assertThat(answer.header("Access-Control-Allow-Headers").toLowerCase().split(", ?"))
                 .contains(header);
         assertThat(answer.header("Access-Control-Allow-Methods").split(", ?")).contains("GET", "POST");
+    }
+
+    @Test
+    void an_allowed_origin_may_listen() {
+        Response answer = given().header("Origin", SHOP).head(Api.EVENTS);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(SHOP);
     }
 
     @Test

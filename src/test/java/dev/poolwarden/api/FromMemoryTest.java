@@ -7,6 +7,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -77,6 +78,7 @@ class FromMemoryTest {
             strings = {
                 Api.CONFIG,
                 Api.STATUS,
+                Api.HISTORY,
                 "/api/v1/health/ping",
                 "/api/health",
                 "/health/db-pool",
@@ -88,6 +90,13 @@ class FromMemoryTest {
             })
     void anyone_is_answered(String path) {
         assertThat(ask(path).join().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_listener_hears_the_config() throws IOException {
+        try (Listener listener = new Listener(base)) {
+            assertThat(listener.next().name()).isEqualTo("config");
+        }
     }
 
     @Test

@@ -23,8 +23,16 @@ final class RawConnection implements Closeable {
     record Answer(int status, Map<String, String> headers, String body) {
 
         boolean isLast() {
-            return status == 101 || "close".equalsIgnoreCase(headers.get("connection"));
+            return status == 101 || isEndless() || "close".equalsIgnoreCase(headers.get("connection"));
         }
+
+        private boolean isEndless() {
+            return RawConnection.isEndless(headers);
+        }
+    }
+
+    private static boolean isEndless(Map<String, String> headers) {
+        return "text/event-stream".equals(headers.get("content-type"));
     }
 
     private final Socket socket;
@@ -98,6 +106,9 @@ final class RawConnection implements Closeable {
     }
 
     private String body(Map<String, String> headers) throws IOException {
+        if (isEndless(headers)) {
+            return "";
+        }
         String length = headers.get("content-length");
         byte[] bytes = "chunked".equals(headers.get("transfer-encoding"))
                 ? chunks()

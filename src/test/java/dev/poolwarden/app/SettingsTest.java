@@ -211,6 +211,22 @@ class SettingsTest {
     }
 
     @Test
+    void a_thousand_may_listen_unless_it_is_set_otherwise() {
+        assertThat(settings(Map.of()).api().maxListeners()).isEqualTo(1000);
+        assertThat(settings(Map.of("poolwarden.events.max-listeners", "7"))
+                        .api()
+                        .maxListeners())
+                .isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "100001"})
+    void an_impossible_number_of_listeners_is_refused(String value) {
+        assertThatThrownBy(() -> settings(Map.of("poolwarden.events.max-listeners", value)))
+                .hasMessage("events.max-listeners is " + value + "; allowed is 1 to 100000");
+    }
+
+    @Test
     void more_permits_than_connections_are_refused() {
         assertThatThrownBy(() -> settings(Map.of("poolwarden.gate.max-concurrent", "31")))
                 .hasMessage("gate.max-concurrent is 31; allowed is 1 to pool.size + pool.max-overflow, 30");
