@@ -70,6 +70,7 @@ final class MonitorRig implements StateListener {
             pool, planner, Duration.ofMinutes(1), clock, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), report -> {});
     final List<PublishedState> changes = new ArrayList<>();
     final List<PublishedState> confirmations = new ArrayList<>();
+    final List<PublishedState> samples = new ArrayList<>();
     final Deque<Permit> permits = new ArrayDeque<>();
     int warnings;
     Instant wallTime = Instant.parse("2026-01-01T00:00:00Z");
@@ -201,5 +202,10 @@ final class MonitorRig implements StateListener {
     @Override
     public void confirmed(PublishedState now) {
         confirmations.add(now);
+    }
+
+    @Override
+    public void sampled(PublishedState now) {
+        samples.add(now);
     }
 }
