@@ -1,5 +1,6 @@
 package dev.poolwarden.bench;
 
+import dev.poolwarden.bench.listeners.Listeners;
 import dev.poolwarden.bench.overhead.Overhead;
 import dev.poolwarden.bench.overload.Overload;
 import java.util.Map;
@@ -16,6 +17,7 @@ public final class Bench {
 
     private static final Map<String, Measurement> ALL = new TreeMap<>(Map.of(
             "outside-wait", OutsideWait::measure,
+            "listeners", Listeners::measure,
             "overhead", Overhead::measure,
             "overload", Overload::measure,
             "limits", LimitTable::measure,

@@ -61,6 +61,17 @@ class PoolMonitorTest {
     }
 
     @Test
+    void each_tick_is_told_whether_the_config_changed_or_not() {
+        MonitorRig rig = MonitorRig.started();
+        PublishedState quiet = rig.second();
+        rig.probe(MonitorRig.AWAY);
+        PublishedState away = rig.second();
+
+        assertThat(rig.samples).hasSize(3).endsWith(quiet, away);
+        assertThat(rig.changes).hasSize(2);
+    }
+
+    @Test
     void confirms_an_unchanged_state_once_an_interval() {
         MonitorRig rig = MonitorRig.started();
 
