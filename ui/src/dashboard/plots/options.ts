@@ -15,6 +15,13 @@ const AXIS_HEIGHT = 26;
 const PADDING = [6, 12, 0, 0] as const;
 const MINUTES = [1, 2, 5].map((minutes) => minutes * 60_000);
 
+/** A young server's samples are not squeezed into a corner. */
+const LEAST_SHOWN_MS = 2 * 60_000;
+
+/** Where the plots begin: all that there is, within bounds. */
+export const beginOf = (oldest: number, newest: number): number =>
+  Math.max(newest - WINDOW_MS, Math.min(oldest, newest - LEAST_SHOWN_MS));
+
 /** What a plot shows now; its owner writes it, the plot reads it whenever it draws. */
 export interface Shown {
   rows: History;
@@ -44,7 +51,7 @@ export function optionsOf(spec: PlotSpec, shown: Shown, font: Font, size: Size):
       sync: { key: 'plots', scales: ['x', null] },
     },
     scales: {
-      x: { time: false, range: (_, __, newest) => [newest - WINDOW_MS, newest] },
+      x: { time: false, range: (_, oldest, newest) => [beginOf(oldest, newest), newest] },
       y: {
         distr: spec.bottom ? 3 : 1,
         range: (_, __, largest) => [spec.bottom ?? 0, spec.top(largest ?? 0)],

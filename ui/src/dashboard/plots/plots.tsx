@@ -17,7 +17,9 @@ export function Plots({ history, theme }: { history: History; theme: 'light' | '
     <section class="plots" data-theme={theme} aria-labelledby="plots">
       <h2 id="plots">The last 15 minutes</h2>
       <p class="plots-at">
-        {at === undefined ? 'No samples yet.' : `${cursor === null ? 'Newest' : 'At'} ${clockWithSeconds(at)}`}
+        {at === undefined
+          ? 'No samples yet.'
+          : `${cursor === null ? 'Newest' : 'At'} ${clockWithSeconds(at)}`}
       </p>
       {at !== undefined && (
         <div class="plots-grid">

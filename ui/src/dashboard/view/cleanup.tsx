@@ -56,7 +56,7 @@ export function Cleanup({ operator, audit, now, ask, onDone }: CleanupProps) {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            void run(!plan);
+            void run(!plan?.plan.length);
           }}
         >
           <fieldset disabled={isBusy}>
@@ -76,7 +76,7 @@ export function Cleanup({ operator, audit, now, ask, onDone }: CleanupProps) {
           </fieldset>
           {plan && <Plan plan={plan} cuts={mode === 'all'} reason={reason} onReason={setReason} />}
           <p class="buttons">
-            {plan ? (
+            {plan && plan.plan.length > 0 ? (
               <>
                 <button class="danger" disabled={isBusy || cooling > 0} data-testid="cleanup-run">
                   {cooling > 0 ? `Wait ${cooling} s` : `Do it: ${count(plan.plan.length, 'connection')}`}
@@ -87,7 +87,7 @@ export function Cleanup({ operator, audit, now, ask, onDone }: CleanupProps) {
               </>
             ) : (
               <button disabled={isBusy} data-testid="cleanup-plan">
-                Show what it would take
+                {plan ? 'Look again' : 'Show what it would take'}
               </button>
             )}
           </p>

@@ -10,7 +10,7 @@ const MARKS: Readonly<Record<string, Mark>> = {
 /** What the server makes of it: in order of weight, with evidence and remedy. */
 export function Findings({ findings }: { findings: readonly Finding[] | undefined }) {
   return (
-    <section class="findings" aria-labelledby="findings">
+    <section class="findings" aria-labelledby="findings" data-testid="findings">
       <h2 id="findings">Findings</h2>
       {!findings ? (
         <p class="note">Sign in to see what the figures mean.</p>

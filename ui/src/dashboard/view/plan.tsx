@@ -30,10 +30,12 @@ export const Plan = ({ plan, cuts, reason, onReason }: PlanProps) => (
       ))}
       {plan.plan.length > SHOWN && <li>and {plan.plan.length - SHOWN} more</li>}
     </ul>
-    <label class="reason">
-      Reason, for the audit
-      <input maxLength={500} value={reason} onInput={(event) => onReason(event.currentTarget.value)} />
-    </label>
+    {plan.plan.length > 0 && (
+      <label class="reason">
+        Reason, for the audit
+        <input maxLength={500} value={reason} onInput={(event) => onReason(event.currentTarget.value)} />
+      </label>
+    )}
   </div>
 );
 

@@ -17,6 +17,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** The last hour for plots; from memory, on the event loop, for anyone. */
 @Path(Paths.DATABASE + "/history")
+@ForReaders
 public class HistoryResource {
 
     private final History history;

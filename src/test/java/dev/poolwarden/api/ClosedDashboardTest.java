@@ -25,11 +25,13 @@ class ClosedDashboardTest {
     @Test
     void its_figures_are_not_for_anyone() {
         Api.problem(when().get(Api.STATUS), 401);
+        Api.problem(when().get(Api.HISTORY), 401);
     }
 
     @Test
     void an_operator_reads_them() {
         Api.operator().get(Api.STATUS).then().statusCode(200).body("health", notNullValue());
+        Api.operator().get(Api.HISTORY).then().statusCode(200).body("instance", notNullValue());
     }
 
     @Test

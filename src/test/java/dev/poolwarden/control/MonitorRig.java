@@ -71,7 +71,6 @@ final class MonitorRig implements StateListener {
     final List<PublishedState> samples = new ArrayList<>();
     final List<PublishedState> changes = new ArrayList<>();
     final List<PublishedState> confirmations = new ArrayList<>();
-    final List<PublishedState> samples = new ArrayList<>();
     final Deque<Permit> permits = new ArrayDeque<>();
     int warnings;
     Instant wallTime = Instant.parse("2026-01-01T00:00:00Z");
@@ -210,10 +209,5 @@ final class MonitorRig implements StateListener {
     @Override
     public void confirmed(PublishedState now) {
         confirmations.add(now);
-    }
-
-    @Override
-    public void sampled(PublishedState now) {
-        samples.add(now);
     }
 }

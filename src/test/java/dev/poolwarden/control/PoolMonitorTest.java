@@ -40,15 +40,6 @@ class PoolMonitorTest {
     }
 
     @Test
-    void every_tick_is_told_whether_or_not_the_config_changed() {
-        MonitorRig rig = MonitorRig.started();
-
-        PublishedState last = rig.seconds(3);
-
-        assertThat(rig.samples).hasSize(4).last().isSameAs(last);
-    }
-
-    @Test
     void a_change_of_the_config_raises_the_revision_by_one() {
         MonitorRig rig = MonitorRig.started();
         rig.probe(MonitorRig.AWAY);

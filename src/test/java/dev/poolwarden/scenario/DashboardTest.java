@@ -21,7 +21,7 @@ class DashboardTest {
             return Map.of(
                     "poolwarden.throttle.poll-after", "2s",
                     "poolwarden.pressure.fall-after", "3s",
-                    "poolwarden.cleanup.leak-after", "2s");
+                    "poolwarden.cleanup.leak-after", "4s");
         }
     }
 
