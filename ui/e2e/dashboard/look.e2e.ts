@@ -61,17 +61,17 @@ describe('the look of the page', () => {
     await normal.page.getByTestId('cleanup-plan').click();
     await normal.page.getByTestId('plan').waitFor();
 
-    await fetch(`${SERVER}/test/hold?connections=25&seconds=120`, { method: 'POST' });
-    await normal.shows('level', 'EMERGENCY', 30);
-    await normal.page
-      .getByText('Holds')
-      .first()
-      .waitFor({ timeout: 30_000 })
-      .catch(() => {});
-    await look(normal, 'emergency');
+    const letGo = holdConnections(HOLDERS);
+    try {
+      await normal.shows('level', 'EMERGENCY', 30);
+      await normal.shows('findings', /holds connections without working/, 60);
+      await look(normal, 'emergency');
+      await normal.shows('level', 'EMERGENCY', 0);
+    } finally {
+      await letGo();
+    }
     expect(normal.complaints).toEqual([]);
     expect(normal.outside).toEqual([]);
-    await fetch(`${SERVER}/test/hold`, { method: 'DELETE' });
   });
 
   it('can be read and used by keyboard alone', async () => {

@@ -28,6 +28,7 @@ export function historyOf(length: number, columns: Samples = {}, instance = 'a1b
     instance,
     step_ms: 1000,
     levels: ['NORMAL', 'MODERATE', 'AGGRESSIVE', 'EMERGENCY'],
+    thresholds_percent: [70, 80, 90],
     at_ms: zeros.map((_, i) => (i + 1) * 1000),
     marks: [],
     ...Object.fromEntries([...names, ...flows].map((name) => [name, zeros])),

@@ -34,6 +34,8 @@ export interface History extends Readonly<Record<ColumnName, Column>> {
   readonly step_ms: number;
   /** From everything allowed to almost nothing. */
   readonly levels: readonly string[];
+  /** Usage in percent from which each level but the first begins. */
+  readonly thresholds_percent: readonly number[];
   /** Epoch ms of the end of each step, ascending. */
   readonly at_ms: readonly number[];
   readonly marks: readonly Mark[];

@@ -11,10 +11,11 @@ const MOST_MARKS = 200;
  * @throws TypeError naming the first member that is missing or not what it should be
  */
 export function parseHistory(document: unknown): History {
-  const { instance, step_ms, levels, at_ms, marks, ...rest } = Object(document);
+  const { instance, step_ms, levels, thresholds_percent, at_ms, marks, ...rest } = Object(document);
   want('instance', typeof instance === 'string' && instance !== '');
   want('step_ms', isTime(step_ms) && step_ms > 0);
   want('levels', isList(levels, 20) && levels.every(isText));
+  want('thresholds_percent', isList(thresholds_percent, 19) && thresholds_percent.every(Number.isFinite));
   want('at_ms', isList(at_ms, MOST_SAMPLES) && at_ms.every(isLater));
   want('marks', isList(marks, MOST_MARKS) && marks.every(isMark));
   const columns = COLUMNS.map((name) => {
@@ -22,7 +23,15 @@ export function parseHistory(document: unknown): History {
     want(name, rest[name].every(name === 'level' ? (value: unknown) => isIndex(value, levels) : isFigure));
     return [name, rest[name]];
   });
-  return { instance, step_ms, levels, at_ms, ...Object.fromEntries(columns), marks: marks.filter(isKnown) };
+  return {
+    instance,
+    step_ms,
+    levels,
+    thresholds_percent,
+    at_ms,
+    ...Object.fromEntries(columns),
+    marks: marks.filter(isKnown),
+  };
 }
 
 function want(member: string, isGood: boolean): void {

@@ -3,9 +3,6 @@ import { LEVEL_COLOURS } from './palette.ts';
 import { spansOf } from './rows.ts';
 import type { Painter } from './spec.ts';
 
-/** Percent of the capacity at which MODERATE, AGGRESSIVE and EMERGENCY begin: `poolwarden.pressure.*` by default. */
-const THRESHOLDS = [70, 80, 90];
-
 /** The worse, the less the ground shines through. */
 const OPACITY_STEP = 0.06;
 
@@ -22,8 +19,14 @@ export interface Band {
 
 export function bandsOf(rows: History): Band[] {
   return spansOf(rows, rows.capacity).flatMap(({ from, to, value }) => {
-    const limits = [...THRESHOLDS.map((percent) => (percent * value) / 100), Infinity];
-    return THRESHOLDS.map((_, i) => ({ from, to, level: i + 1, low: limits[i]!, high: limits[i + 1]! }));
+    const limits = [...rows.thresholds_percent.map((percent) => (percent * value) / 100), Infinity];
+    return rows.thresholds_percent.map((_, i) => ({
+      from,
+      to,
+      level: i + 1,
+      low: limits[i]!,
+      high: limits[i + 1]!,
+    }));
   });
 }
 

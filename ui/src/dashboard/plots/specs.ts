@@ -21,7 +21,7 @@ const DEMAND: PlotSpec = {
   summary: demandSummary,
   top: withHeadroom,
   ground: paintBands,
-  note: 'Shaded from 70, 80 and 90 % of the capacity.',
+  note: 'Shaded where the levels rise.',
   lines: [
     {
       ...STRAIN,

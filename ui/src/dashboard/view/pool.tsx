@@ -1,8 +1,6 @@
 import { capacityOf, lastMinute, type Sight } from '../sight.ts';
 import { count, figure } from '../words.ts';
 
-const TICKS = [70, 80, 90];
-
 /** The pool as one bar: in use, idle, and what may still be opened, with the levels' thresholds and the gate's limit. */
 export function PoolBar({ sight }: { sight: Sight }) {
   const { status } = sight;
@@ -10,6 +8,7 @@ export function PoolBar({ sight }: { sight: Sight }) {
   if (!status || capacity === undefined) return null;
   const { in_use, idle, size, max_overflow } = status.pool;
   const { limit } = status.gate;
+  const thresholds = sight.history?.thresholds_percent ?? [];
   const whole = Math.max(1, size + max_overflow, in_use + idle, capacity);
   const at = (connections: number) => `${(100 * connections) / whole}%`;
   return (
@@ -22,7 +21,7 @@ export function PoolBar({ sight }: { sight: Sight }) {
       <div class="bar" aria-hidden="true">
         <span class="in-use" style={{ width: at(in_use) }} />
         <span class="idle" style={{ width: at(idle) }} />
-        {TICKS.map((percent) => (
+        {thresholds.map((percent) => (
           <i key={percent} class="tick" style={{ left: at((capacity * percent) / 100) }}>
             <b>{percent}</b>
           </i>
@@ -33,7 +32,7 @@ export function PoolBar({ sight }: { sight: Sight }) {
         <li class="in-use">in use</li>
         <li class="idle">idle</li>
         <li class="limit">the gate admits {limit} at once</li>
-        <li class="tick">levels rise at 70, 80 and 90 %</li>
+        <li class="tick">levels rise at {thresholds.join(', ')} %</li>
       </ul>
     </section>
   );

@@ -8,6 +8,7 @@ const WIRE = {
   instance: 'a1b2',
   step_ms: 1000,
   levels: ['NORMAL', 'MODERATE', 'AGGRESSIVE', 'EMERGENCY'],
+  thresholds_percent: [70, 80, 90],
   at_ms: two(1763770000000, 1763770001000),
   level: two(0, 3),
   usage_percent: two(23.3, null),

@@ -23,6 +23,11 @@ describe('the bands of the levels', () => {
     ]);
   });
 
+  it('begin where the server says', () => {
+    const bands = bandsOf(history({ capacity: [20], thresholds_percent: [50, 60, 75] }));
+    expect(bands.map(({ low }) => low)).toEqual([10, 12, 15]);
+  });
+
   it('are not drawn where nothing is known', () => {
     const rows = withGaps(history({ at_ms: [START + 1000, START + 9000], capacity: [20, 20] }));
     expect(bandsOf(rows).map(({ to }) => to - START)).toEqual([1000, 1000, 1000, 9000, 9000, 9000]);

@@ -15,7 +15,16 @@ export function history({ marks = [], ...given }: Partial<History> = {}): Histor
   );
   const unknown = Object.fromEntries(COLUMNS.map((name) => [name, Array(length).fill(null)]));
   const at_ms = Array.from({ length }, (_, i) => at(3, 10, i + 1));
-  return { instance: 'a1b2', step_ms: 1000, levels: LEVELS, at_ms, ...unknown, marks, ...given } as History;
+  return {
+    instance: 'a1b2',
+    step_ms: 1000,
+    levels: LEVELS,
+    thresholds_percent: [70, 80, 90],
+    at_ms,
+    ...unknown,
+    marks,
+    ...given,
+  } as History;
 }
 
 export const mark = (at_ms: number, kind: Mark['kind'] = 'cleanup', what = 'idle'): Mark => ({

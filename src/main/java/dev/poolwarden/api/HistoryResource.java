@@ -4,6 +4,7 @@ import dev.poolwarden.control.History;
 import dev.poolwarden.control.Mark;
 import dev.poolwarden.control.Marks;
 import dev.poolwarden.control.Samples;
+import dev.poolwarden.pressure.PressureSettings;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -22,11 +23,13 @@ public class HistoryResource {
 
     private final History history;
     private final Marks marks;
+    private final PressureSettings pressure;
     private final ApiSettings settings;
 
-    HistoryResource(History history, Marks marks, ApiSettings settings) {
+    HistoryResource(History history, Marks marks, PressureSettings pressure, ApiSettings settings) {
         this.history = history;
         this.marks = marks;
+        this.pressure = pressure;
         this.settings = settings;
     }
 
@@ -49,8 +52,8 @@ public class HistoryResource {
                     String after) {
         PlotQuery query = PlotQuery.of(window, step, after);
         Samples samples = history.samples(query.window(), query.after());
-        HistoryView view =
-                HistoryView.of(settings.instance(), query.step(), samples.inSteps(query.step()), marks(query, samples));
+        HistoryView view = HistoryView.of(
+                settings.instance(), pressure, query.step(), samples.inSteps(query.step()), marks(query, samples));
         return ResponseBuilder.ok(view).header("Cache-Control", "no-store").build();
     }
 

@@ -4,6 +4,7 @@ import dev.poolwarden.control.Figure;
 import dev.poolwarden.control.History;
 import dev.poolwarden.control.Mark;
 import dev.poolwarden.control.Samples;
+import dev.poolwarden.pressure.PressureSettings;
 import dev.poolwarden.throttle.ThrottlingLevel;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,13 @@ public record HistoryView(
 
         @Schema(required = true, description = "What the indices in level mean, mildest first")
         List<ThrottlingLevel> levels,
+
+        @Schema(
+                required = true,
+                minItems = 3,
+                maxItems = 3,
+                description = "Usage in percent from which each of them but the mildest begins")
+        List<Double> thresholdsPercent,
 
         @Schema(
                 required = true,
@@ -90,11 +98,12 @@ public record HistoryView(
         }
     }
 
-    static HistoryView of(String instance, long stepMs, Samples steps, List<Mark> marks) {
+    static HistoryView of(String instance, PressureSettings pressure, long stepMs, Samples steps, List<Mark> marks) {
         return new HistoryView(
                 instance,
                 stepMs,
                 LEVELS,
+                List.of(pressure.moderate(), pressure.high(), pressure.critical()),
                 steps.at(),
                 new Column(steps.column(Figure.LEVEL)),
                 new Column(steps.column(Figure.USAGE_PERCENT)),

@@ -1,6 +1,5 @@
 package dev.poolwarden.app;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.poolwarden.analysis.Recollection;
 import dev.poolwarden.api.ApiSettings;
 import dev.poolwarden.api.EventStreams;
@@ -85,12 +84,6 @@ class Wiring {
     @Singleton
     PollingClients pollingClients() {
         return new PollingClients();
-    }
-
-    @Produces
-    @Singleton
-    EventStreams events(ApiSettings settings, ObjectMapper json) {
-        return new EventStreams(settings.instance(), json, settings.maxListeners(), System::nanoTime);
     }
 
     @Produces
@@ -225,18 +218,6 @@ class Wiring {
                 System::nanoTime,
                 Clock.systemUTC(),
                 counted.andThen(marks::cleanup));
-    }
-
-    @Produces
-    @Singleton
-    Marks marks() {
-        return new Marks(Clock.systemUTC());
-    }
-
-    @Produces
-    @Singleton
-    History history(Timings timings) {
-        return new History(Clock.systemUTC(), timings.recentWaits());
     }
 
     @Produces

@@ -65,12 +65,15 @@ class HistoryResourceTest {
         JsonNode history = history("");
         assertThat(history.fieldNames())
                 .toIterable()
-                .startsWith("instance", "step_ms", "levels")
+                .startsWith("instance", "step_ms", "levels", "thresholds_percent")
                 .endsWith("marks");
-        assertThat(history.fieldNames()).toIterable().containsAll(COLUMNS).hasSize(4 + COLUMNS.size());
+        assertThat(history.fieldNames()).toIterable().containsAll(COLUMNS).hasSize(5 + COLUMNS.size());
         assertThat(history.get("levels"))
                 .extracting(JsonNode::asText)
                 .containsExactly("NORMAL", "MODERATE", "AGGRESSIVE", "EMERGENCY");
+        assertThat(history.get("thresholds_percent"))
+                .extracting(JsonNode::asDouble)
+                .containsExactly(70.0, 80.0, 90.0);
         assertThat(history.get("step_ms").asInt()).isEqualTo(1000);
         assertThat(COLUMNS).allSatisfy(name -> assertThat(history.get(name)).hasSameSizeAs(history.get("at_ms")));
         assertThat(history.get("at_ms")).extracting(JsonNode::asLong).isSorted().doesNotHaveDuplicates();

@@ -1,0 +1,40 @@
+package dev.poolwarden.app;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.poolwarden.api.ApiSettings;
+import dev.poolwarden.api.EventStreams;
+import dev.poolwarden.control.History;
+import dev.poolwarden.control.Marks;
+import dev.poolwarden.pressure.PressureSettings;
+import dev.poolwarden.telemetry.Timings;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** The part of the {@link Wiring} that concerns what the dashboard listens to and plots. */
+class DashboardWiring {
+
+    @Produces
+    @Singleton
+    EventStreams events(ApiSettings settings, ObjectMapper json) {
+        return new EventStreams(settings.instance(), json, settings.maxListeners(), System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    Marks marks() {
+        return new Marks(Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    History history(Timings timings) {
+        return new History(Clock.systemUTC(), timings.recentWaits());
+    }
+
+    @Produces
+    @Singleton
+    PressureSettings pressure(Settings settings) {
+        return settings.pressure();
+    }
+}
