@@ -11,8 +11,17 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +94,25 @@ class EventsResourceTest {
             assertThat(log.lines()).as("strangers could fill it").isEmpty();
             assertThat(get("/q/metrics").asString()).contains("poolwarden_events_listeners 2.0");
         }
+    }
+
+    /** Where a connection has streams for others, too, only this one ends. */
+    @Test
+    void a_listener_may_come_over_http_2() throws Exception {
+        HttpClient http = HttpClient.newBuilder().version(Version.HTTP_2).build();
+        HttpRequest listen = HttpRequest.newBuilder(base.resolve(Api.EVENTS)).build();
+        http.send(HttpRequest.newBuilder(base.resolve(Api.CONFIG)).build(), BodyHandlers.discarding());
+
+        HttpResponse<InputStream> answer = http.send(listen, BodyHandlers.ofInputStream());
+        assertThat(answer.version()).isEqualTo(Version.HTTP_2);
+        assertThat(answer.headers().firstValue("content-type")).hasValue("text/event-stream");
+        try (var lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+            assertThat(lines.readLine()).isEqualTo("retry: 2000");
+            assertThat(lines.readLine()).isEmpty();
+            assertThat(lines.readLine()).startsWith("id: ");
+            assertThat(lines.readLine()).isEqualTo("event: config");
+        }
+        await().until(() -> streams.listening() == 0);
     }
 
     @Test
