@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How many requests are in flight at a time: in the first half of the time as many as bring the pool into the next level and
+ * How many requests are in flight at a time: in the first three fifths of the time as many as bring the pool into the next level and
  * no further, so that each level is seen; then all. By the usage that few cause, it reckons what more would. Not thread-safe.
  */
 final class Climb {
@@ -12,10 +12,11 @@ final class Climb {
     /** Usage in percent, in the middle of what the next level begins and ends with by default. */
     private static final Map<String, Integer> AIMS = Map.of("NORMAL", 75, "MODERATE", 85);
 
-    /** A second for the window that is judged to lie wholly behind the last step, another until it is published. */
-    private static final long STEP = Duration.ofSeconds(2).toNanos();
+    /** A second for the window that is judged, another until it is published, and a moment until the newcomers are at work. */
+    private static final long STEP = Duration.ofMillis(2500).toNanos();
 
-    private static final int FIRST = 4;
+    /** So many that their usage says something, so few that they fit in any pool. */
+    private static final int FIRST = 8;
 
     private final int most;
     private final long over;
@@ -25,7 +26,7 @@ final class Climb {
     /** @param most requests at once, at least 1 */
     Climb(int most, Duration whole) {
         this.most = most;
-        this.over = whole.toNanos() / 2;
+        this.over = whole.toNanos() / 5 * 3;
         this.requests = Math.min(FIRST, most);
     }
 

@@ -24,7 +24,7 @@ class Storm {
     private static final Logger LOG = Logger.getLogger(Storm.class);
     private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(250);
-    private static final Duration FAREWELL = Duration.ofSeconds(2);
+    private static final Duration FAREWELL = Duration.ofSeconds(3);
 
     private final Vertx vertx;
     private final HttpServer server;

@@ -25,6 +25,9 @@ final class StormHalf {
 
     private static final Duration LOOK = Duration.ofMillis(250);
 
+    /** More than who is called off needs to notice. */
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
     private final Site site;
     private final boolean rules;
     private final Tally tally = new Tally();
@@ -61,7 +64,9 @@ final class StormHalf {
             threads.awaitTermination(Site.PATIENCE.toSeconds(), TimeUnit.SECONDS);
             return tally.row(rules, List.copyOf(levels));
         } finally {
+            over = true;
             threads.shutdownNow();
+            threads.awaitTermination(FAREWELL.toSeconds(), TimeUnit.SECONDS);
         }
     }
 

@@ -68,7 +68,7 @@ class StormTest {
     @Test
     void without_the_rules_it_comes_to_an_emergency_and_with_them_nobody_is_rejected() {
         Set<String> phases = new HashSet<>();
-        CompletableFuture<Response> answer = begin("{\"seconds\": 6}");
+        CompletableFuture<Response> answer = begin("{\"seconds\": 8}");
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
             phases.add(state().getString("phase"));
             return answer.isDone();
@@ -76,7 +76,7 @@ class StormTest {
         JsonPath table = answer.join().then().statusCode(200).extract().jsonPath();
 
         assertThat(List.of(table.getInt("tabs"), table.getInt("seconds"), table.getInt("hold_ms")))
-                .containsExactly(5, 6, 50);
+                .containsExactly(5, 8, 50);
         assertThat(table.getList("rows.rules", Boolean.class)).containsExactly(false, true);
         assertThat(table.getList("rows[0].levels", String.class))
                 .startsWith("NORMAL")
