@@ -37,9 +37,10 @@ export const figure = (value: number | null | undefined): string =>
 /** `1 connection`, `2 connections`. */
 export const count = (n: number, noun: string): string => `${figure(n)} ${noun}${n === 1 ? '' : 's'}`;
 
-/** A length of time in its two greatest units: `0.4 s`, `42 s`, `3 min 5 s`, `2 h 10 min`. */
+/** A length of time in its two greatest units: `400 ms`, `4.2 s`, `42 s`, `3 min 5 s`, `2 h 10 min`. */
 export function duration(ms: number): string {
-  const seconds = Math.max(0, ms) / 1000;
+  if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;
+  const seconds = ms / 1000;
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
   if (seconds < 60) return `${Math.floor(seconds)} s`;
   const minutes = Math.floor(seconds / 60);

@@ -3,8 +3,9 @@ import { count, duration, figure, reasonInWords, timeOf } from '../../src/dashbo
 
 describe('words', () => {
   it.each([
-    [0, '0.0 s'],
-    [-5, '0.0 s'],
+    [0, '0 ms'],
+    [412.4, '412 ms'],
+    [-5, '0 ms'],
     [9_940, '9.9 s'],
     [42_900, '42 s'],
     [185_000, '3 min 5 s'],
