@@ -86,9 +86,9 @@ class CorsTest {
     }
 
     @Test
-    void caches_tell_origins_apart_and_preflights_are_remembered() {
+    void caches_tell_origins_and_encodings_apart_and_preflights_are_remembered() {
         assertThat(given().header("Origin", SHOP).get(Api.CONFIG).header("Vary"))
-                .isEqualTo("Origin");
+                .isEqualTo("Origin, Accept-Encoding");
         assertThat(preflight(SHOP, "GET", "poolwarden-client").header("Access-Control-Max-Age"))
                 .isEqualTo("3600");
     }
