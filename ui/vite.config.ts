@@ -10,6 +10,7 @@ export default defineConfig({
     // The page is served under `default-src 'self'`: nothing may become a data: URL or an inline script.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    license: { fileName: 'assets/licenses.md' },
     // Two kilobytes less than esbuild's, of the 45 that the dashboard may have.
     minify: 'terser',
     terserOptions: { module: true, ecma: 2020, compress: { passes: 3, unsafe: true, pure_getters: true } },
