@@ -49,12 +49,23 @@ describe.skipIf(IS_CLOSED)('signing in', () => {
 describe.runIf(IS_CLOSED)('a closed dashboard', () => {
   it('shows nothing but where to sign in, and all to an operator', async () => {
     const { page, shows, signIn, complaints } = await openDashboard(browser);
+    // Whoever is asked by the browser itself cannot sign out.
+    const cdp = await page.context().newCDPSession(page);
+    let asked = 0;
+    cdp.on('Fetch.authRequired', () => asked++);
+    cdp.on('Fetch.requestPaused', ({ requestId }) => void cdp.send('Fetch.continueRequest', { requestId }));
+    await cdp.send('Fetch.enable', { handleAuthRequests: true });
     await shows('why', 'These figures are for operators: sign in to see them.', 30);
     expect(await page.getByTestId('level').textContent()).toBe('UNKNOWN');
     expect(await page.getByTestId('pool').count()).toBe(0);
     await signIn();
     await shows('level', 'NORMAL', 30);
     await shows('pool', /in use/, 5);
+
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await shows('level', 'UNKNOWN', 5);
+    expect(await page.getByTestId('pool').count()).toBe(0);
+    expect(asked).toBe(0);
     expect(complaints).toEqual([]);
   });
 });

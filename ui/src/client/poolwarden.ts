@@ -135,7 +135,7 @@ export function createPoolwarden(options: PoolwardenOptions = {}): Poolwarden {
     if (options.push !== 'sse' || !globalThis.EventSource) return;
     const { listenToEvents } = await import('../feed/push.ts');
     const url = new URL(options.eventsUrl ?? 'events', configUrl);
-    listenToEvents(url.href, page, tabs?.peers, feed.offer, signal);
+    listenToEvents(url.href, page, time, tabs?.peers, feed.offer, signal);
   }
 
   const client: Poolwarden = Object.assign(target, {

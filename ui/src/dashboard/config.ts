@@ -18,6 +18,6 @@ export function followConfig(changed: (snapshot: Snapshot) => void): ConfigFeed 
   const ask = asker(`${BASE}throttling-config`, (request, init) => fetch(request, init));
   const feed = configFeed(ask, browserPage, systemTime, () => changed(feed.snapshot()), signal);
   feed.start();
-  listenToEvents(`${BASE}events`, browserPage, undefined, feed.offer, signal);
+  listenToEvents(`${BASE}events`, browserPage, systemTime, undefined, feed.offer, signal);
   return feed;
 }

@@ -7,11 +7,12 @@ import { Page } from './view/page.tsx';
 
 const server = new Server();
 const observer = new Observer(server, systemTime);
-let revision = 0;
+let known = '';
 const feed = followConfig(({ config }) => {
   // What was pushed is seen at once, not with the next look.
-  if (config.revision !== revision) void observer.lookAfresh();
-  revision = config.revision;
+  const news = `${config.instance} ${config.revision}`;
+  if (news !== known) void observer.lookAfresh();
+  known = news;
 });
 
 observer.start(document);

@@ -7,12 +7,18 @@ import { parseStatus, type Status } from './model/status.ts';
 
 export const BASE = '/api/v1/health/database/';
 const STORM = '/api/demo/storm';
-/** No form of another site can say this; it is no UUID, so nobody takes it for a frontend. */
 const PAGE = 'dashboard';
+/** No form of another site can say this, and to who says it the server sends no challenge that makes the browser ask by itself. */
+const MARK = { 'X-Requested-With': PAGE };
 /** Less than the age at which figures are old: by then the page knows whether it is the server that is silent. */
 const TIMEOUT_MS = 4000;
 /** Two runs of a minute at the most, and a minute between. */
 const STORM_TIMEOUT_MS = 240_000;
+
+const signedIn = (authorization: string): RequestInit => ({
+  credentials: 'omit',
+  headers: { ...MARK, Authorization: authorization },
+});
 
 /** The server answered, and not with what was asked for. */
 export class Refusal extends Error {
@@ -35,10 +41,10 @@ export class Server {
 
   /** A name and a password are kept for as long as the page is open, and nowhere else. */
   get #credentials(): RequestInit {
-    // Without a sign-in of ours the browser may have one: a cookie of the application, or its own Basic.
+    // Without a sign-in of ours the browser may have one, such as a cookie of the application.
     return this.#authorization
-      ? { credentials: 'omit', headers: { Authorization: this.#authorization } }
-      : { credentials: 'same-origin' };
+      ? signedIn(this.#authorization)
+      : { credentials: 'same-origin', headers: MARK };
   }
 
   /**
@@ -47,10 +53,7 @@ export class Server {
   async signIn(name: string, password: string): Promise<Session> {
     const bytes = new TextEncoder().encode(`${name}:${password}`);
     const authorization = `Basic ${btoa(String.fromCharCode(...bytes))}`;
-    const session = await this.#get<Session>('session', {
-      credentials: 'omit',
-      headers: { Authorization: authorization },
-    });
+    const session = await this.#get<Session>('session', signedIn(authorization));
     this.#authorization = authorization;
     return session;
   }
@@ -76,11 +79,9 @@ export class Server {
   stormPhase = (): Promise<StormPhase> => this.#get(STORM);
 
   async storm(): Promise<readonly StormRow[]> {
-    const { headers, ...init } = this.#credentials;
-    const named = { ...headers, 'X-Requested-With': PAGE };
     const answer = await this.#get<{ rows: readonly StormRow[] }>(
       STORM,
-      { ...init, headers: named, method: 'POST' },
+      { ...this.#credentials, method: 'POST' },
       STORM_TIMEOUT_MS,
     );
     return answer.rows;

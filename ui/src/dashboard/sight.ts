@@ -5,10 +5,10 @@ import type { Status } from './model/status.ts';
 
 /** All that the page has seen of the server; what is missing has not been seen yet, or may not be. */
 export interface Sight {
-  readonly status?: Status;
+  readonly status?: Status | undefined;
   /** When the sample behind the status was taken, in epoch ms of this browser. */
-  readonly sampledAt?: number;
-  readonly history?: History;
+  readonly sampledAt?: number | undefined;
+  readonly history?: History | undefined;
   /** Since when the server does not answer, in epoch ms. */
   readonly failingSince?: number | undefined;
   /** The last time that another process answered than before. */
@@ -25,9 +25,9 @@ export interface Sight {
 const STALE_AFTER_MS = 5000;
 const MISSED_SAMPLES = 3;
 
-/** How old the figures are, in ms; undefined before the first. */
+/** How old the figures are, in ms; undefined before the first. A clock that was set back makes nothing younger. */
 export const ageOf = (sight: Sight, now: number): number | undefined =>
-  sight.sampledAt === undefined ? undefined : Math.max(0, now - sight.sampledAt);
+  sight.sampledAt === undefined ? undefined : Math.abs(now - sight.sampledAt);
 
 /** Whether there are no figures, or they are too old to go by. */
 export function isStale(sight: Sight, now: number): boolean {

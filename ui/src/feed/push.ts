@@ -1,5 +1,9 @@
+import { pause, type Time } from '../time.ts';
 import type { Page } from './page.ts';
 import type { Peers } from './peers.ts';
+
+/** The least time until a stream that the server refused is asked for again; by chance up to twice as long. */
+const REFUSED_MS = 30_000;
 
 /**
  * Listens to server-sent events named `config`, each a throttling config, while the page is visible. The stream comes
@@ -9,17 +13,26 @@ import type { Peers } from './peers.ts';
 export function listenToEvents(
   url: string,
   page: Page,
+  time: Time,
   peers: Peers | undefined,
   onConfig: (document: unknown) => void,
   disposal: AbortSignal,
 ): void {
   let listening: AbortController | undefined;
 
+  /** The browser reconnects what breaks off, but not what was refused: too many listen, or a proxy knows no server just now. */
+  async function listen(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await stream(url, signal, onConfig);
+      if (!signal.aborted) await pause(time, REFUSED_MS * (1 + time.random()), signal);
+    }
+  }
+
   function update(): void {
     if (page.isActive() && !disposal.aborted) {
       if (listening) return;
       const { signal } = (listening = new AbortController());
-      const open = () => stream(url, signal, onConfig);
+      const open = () => listen(signal);
       (peers ? peers.inTurn('stream', signal, open) : open()).catch(() => {});
     } else {
       listening?.abort();
@@ -32,7 +45,7 @@ export function listenToEvents(
   update();
 }
 
-/** Resolves when the signal aborts, or the server has no such stream; the browser itself reconnects lost ones. */
+/** Resolves when the signal aborts, or the server refuses. */
 function stream(url: string, signal: AbortSignal, onConfig: (document: unknown) => void): Promise<void> {
   return new Promise((resolve) => {
     const events = new EventSource(url);

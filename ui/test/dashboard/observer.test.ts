@@ -1,21 +1,22 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Observer } from '../../src/dashboard/observer.ts';
 import { Refusal, type Server } from '../../src/dashboard/server.ts';
-import { createFakeClock, type FakeClock } from '../../src/testing/index.ts';
+import { createFakeClock, settle, type FakeClock } from '../../src/testing/index.ts';
 import { historyOf, STATUS } from './fixture.ts';
 
 const NOBODY = { operator: null, passwords: true, anonymous_dashboard: true };
 const ADA = { ...NOBODY, operator: 'ada' };
+const BOB = { ...NOBODY, operator: 'bob' };
 
 let time: FakeClock;
 let answers: Partial<Record<keyof Server, unknown>>;
 let asked: string[];
 let observer: Observer;
 
-/** What it answers is a value, or an error that it throws. */
+/** What it answers is a value, perhaps in a while, or an error that it throws. */
 const ask = (what: keyof Server) => async (after?: unknown) => {
   asked.push(after === undefined ? what : `${what} ${String(after)}`);
-  const answer = answers[what];
+  const answer = await answers[what];
   if (answer instanceof Error) throw answer;
   return answer;
 };
@@ -106,5 +107,105 @@ describe('the observer', () => {
   it('leaves a wrong password to who typed it', async () => {
     answers.signIn = new Refusal(401, 'Wrong name or password');
     await expect(observer.signIn('ada', 'x')).rejects.toThrow('Wrong name or password');
+  });
+});
+
+describe('what was asked in the name of another reader', () => {
+  const CLOSED = { anonymous_dashboard: false };
+
+  /** Has the next answer come when the test says so. */
+  function late(what: keyof Server): (answer: unknown) => Promise<void> {
+    let come = (_: unknown) => {};
+    answers[what] = new Promise((resolve) => (come = resolve));
+    return async (answer) => {
+      come(answer);
+      await settle();
+    };
+  }
+
+  beforeEach(() => {
+    Object.assign(answers, { signIn: ADA, holders: [], analysis: { findings: [] }, audit: [] });
+  });
+
+  it('is gone with a sign-out where the figures are for operators', async () => {
+    answers.signIn = { ...ADA, ...CLOSED };
+    await observer.signIn('ada', 'x');
+    expect(observer.sight.history?.at_ms).toHaveLength(3);
+    observer.signOut();
+    expect(observer.sight).toMatchObject({ isClosed: true, status: undefined, history: undefined });
+  });
+
+  it('is gone once the server refuses it', async () => {
+    await observer.look();
+    answers.status = new Refusal(403, 'Only operators may do this');
+    await observer.look();
+    expect(observer.sight).toMatchObject({ isClosed: true, status: undefined, history: undefined });
+  });
+
+  it('does not come after the sign-out', async () => {
+    answers.signIn = { ...ADA, ...CLOSED };
+    await observer.signIn('ada', 'x');
+    const comes = late('status');
+    void observer.look();
+    observer.signOut();
+    await comes(STATUS);
+    expect(observer.sight.status).toBeUndefined();
+  });
+
+  it('does not call the operator back', async () => {
+    await observer.signIn('ada', 'x');
+    const comes = late('session');
+    void observer.identify();
+    observer.signOut();
+    await comes(ADA);
+    expect(observer.sight.session?.operator).toBeNull();
+  });
+
+  it('does not say nobody of who has signed in meanwhile', async () => {
+    const comes = late('session');
+    void observer.identify();
+    await observer.signIn('ada', 'x');
+    await comes(NOBODY);
+    expect(observer.sight.session?.operator).toBe('ada');
+  });
+
+  it('is not shown to the next, nor signs him out', async () => {
+    await observer.signIn('ada', 'x');
+    const comes = late('holders');
+    void observer.lookAsOperator();
+    observer.signOut();
+    Object.assign(answers, { signIn: BOB, holders: [{ pid: 2 }] });
+    await observer.signIn('bob', 'x');
+    await comes([{ pid: 1 }]);
+    expect(observer.sight.holders).toEqual([{ pid: 2 }]);
+
+    const refuses = late('holders');
+    void observer.lookAsOperator();
+    observer.signOut();
+    answers.holders = [];
+    await observer.signIn('bob', 'x');
+    await refuses(new Refusal(401, 'A sign-in is needed'));
+    expect(observer.sight.session?.operator).toBe('bob');
+  });
+
+  it('does not keep the figures from who has just signed in', async () => {
+    const comes = late('status');
+    void observer.look();
+    answers.status = STATUS;
+    await observer.signIn('ada', 'x');
+    await comes(new Refusal(401, 'A sign-in is needed'));
+    expect(observer.sight).toMatchObject({ isClosed: false, status: STATUS });
+  });
+});
+
+describe('a session that could not be had', () => {
+  it('is asked for again, or nobody could ever sign in', async () => {
+    answers.session = new TypeError('Failed to fetch');
+    answers.status = new Refusal(401, 'A sign-in is needed');
+    await observer.identify();
+    answers.session = NOBODY;
+    await observer.look();
+    await settle();
+    expect(observer.sight.session).toEqual(NOBODY);
   });
 });

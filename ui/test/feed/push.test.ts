@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Peers } from '../../src/feed/peers.ts';
 import { listenToEvents } from '../../src/feed/push.ts';
-import { fakeConfig, settle } from '../../src/testing/index.ts';
+import { createFakeClock, fakeConfig, settle } from '../../src/testing/index.ts';
 import { fakePage } from '../helpers.ts';
 import { fakePeers } from './fixture.ts';
 
@@ -41,8 +41,16 @@ function fixture(peers?: Peers) {
   const { page, listeners, become } = fakePage();
   const disposal = new AbortController();
   const heard: unknown[] = [];
-  listenToEvents('http://app.test/events', page, peers, (config) => heard.push(config), disposal.signal);
-  return { become, listeners, disposal, heard };
+  const time = createFakeClock();
+  listenToEvents(
+    'http://app.test/events',
+    page,
+    time,
+    peers,
+    (config) => heard.push(config),
+    disposal.signal,
+  );
+  return { become, listeners, disposal, heard, time };
 }
 
 describe('the stream of events', () => {
@@ -77,15 +85,33 @@ describe('the stream of events', () => {
     expect(listeners.size).toBe(0);
   });
 
-  it('is left to the browser when it breaks, and let go of when the server has none', async () => {
-    let isOver = false;
-    fixture(fakePeers({ inTurn: (_, __, action) => action().then(() => (isOver = true)) }));
+  it('is left to the browser when it breaks, and asked for again a while after it was refused', async () => {
+    const { time } = fixture();
     streams()[0]!.fail(0);
-    await settle();
-    expect(isOver).toBe(false);
+    await time.advance(120_000);
+    expect(streams()).toHaveLength(1);
+    streams()[0]!.fail(FakeEventSource.CLOSED);
+    await time.advance(44_999);
+    expect(streams()).toHaveLength(1);
+    await time.advance(1);
+    expect(streams()).toHaveLength(2);
+  });
+
+  it('is not asked for again by a page that is hidden or gone', async () => {
+    const { become, disposal, time } = fixture();
     streams()[0]!.fail(FakeEventSource.CLOSED);
     await settle();
-    expect(isOver).toBe(true);
+    become(false);
+    await time.advance(120_000);
+    expect(streams()).toHaveLength(1);
+    become(true);
+    expect(streams()).toHaveLength(2);
+    streams()[1]!.fail(FakeEventSource.CLOSED);
+    await settle();
+    disposal.abort();
+    await time.advance(120_000);
+    expect(streams()).toHaveLength(2);
+    expect(time.pendingTimers).toBe(0);
   });
 
   it('is opened by one tab at a time: not before its turn', async () => {

@@ -31,7 +31,7 @@ export function Cleanup({ operator, audit, now, ask, onDone }: CleanupProps) {
   const [isBusy, setBusy] = useState(false);
   const cooling = Math.ceil((coolsUntil - now) / 1000);
 
-  useEffect(() => setPlan(undefined), [mode, operator]);
+  useEffect(() => setPlan(undefined), [mode]);
 
   async function run(dryRun: boolean): Promise<void> {
     setBusy(true);

@@ -61,11 +61,12 @@ export function Page({ observer, server, feed }: PageProps) {
         <Holders holders={holders} />
         <Findings findings={findings} />
         <Cleanup
+          key={session?.operator}
           operator={session?.operator}
           audit={audit}
           now={now}
           ask={server.forceCleanup}
-          onDone={() => void observer.lookAsOperator()}
+          onDone={() => void observer.lookAfreshAsOperator()}
         />
         {session?.operator && <Storm server={server} />}
       </main>

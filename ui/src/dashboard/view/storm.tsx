@@ -16,7 +16,8 @@ export function Storm({ server }: { server: Server }) {
   const [phase, setPhase] = useState<StormPhase>();
   const [rows, setRows] = useState<readonly StormRow[]>();
   const [problem, setProblem] = useState('');
-  const isRunning = phase?.running ?? false;
+  const [isAsking, setAsking] = useState(false);
+  const isRunning = isAsking || (phase?.running ?? false);
 
   useEffect(() => {
     const look = () => void server.stormPhase().then(setPhase, () => {});
@@ -28,13 +29,13 @@ export function Storm({ server }: { server: Server }) {
 
   async function start(): Promise<void> {
     setProblem('');
-    setPhase({ running: true, phase: 'without_rules' });
+    setAsking(true);
     try {
       setRows(await server.storm());
     } catch (error) {
       setProblem(String(error instanceof Error ? error.message : error));
     }
-    setPhase({ running: false, phase: 'idle' });
+    setAsking(false);
   }
 
   if (!phase) return null;

@@ -32,6 +32,10 @@ public class Refusals {
             Status.UNAUTHORIZED.getStatusCode(),
             HttpHeaders.WWW_AUTHENTICATE,
             "Basic realm=\"poolwarden\", charset=\"UTF-8\"");
+    /** For scripts of pages: at "Basic" a browser would ask its user by itself, and remember what no sign-out ends. */
+    private static final ChallengeData FOR_PAGES = new ChallengeData(
+            Status.UNAUTHORIZED.getStatusCode(), HttpHeaders.WWW_AUTHENTICATE, "X-Basic realm=\"poolwarden\"");
+
     private static final ChallengeData BARE = new ChallengeData(Status.UNAUTHORIZED.getStatusCode());
 
     private final ApiSettings settings;
@@ -84,7 +88,11 @@ public class Refusals {
                     .getChallenge(request.getCurrent())
                     .map(challenge -> challenge(challenge == null ? BARE : challenge, detail));
         }
-        return Uni.createFrom().item(settings.operators().isEmpty() ? nobodyToSignInAs() : challenge(OURS, detail));
+        return Uni.createFrom().item(settings.operators().isEmpty() ? nobodyToSignInAs() : challenge(ours(), detail));
+    }
+
+    private ChallengeData ours() {
+        return request.getCurrent().request().getHeader("X-Requested-With") == null ? OURS : FOR_PAGES;
     }
 
     private static Response nobodyToSignInAs() {

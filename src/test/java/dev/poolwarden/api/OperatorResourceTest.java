@@ -71,6 +71,13 @@ class OperatorResourceTest {
         assertSignInIsAsked(given().header("Authorization", authorization).get(Api.CONNECTION_TEST));
     }
 
+    @Test
+    void a_script_of_a_page_hears_so_without_the_browser_asking_by_itself() {
+        Response answer = given().header("X-Requested-With", "dashboard").get(Api.HOLDERS);
+        Api.problem(answer, 401);
+        assertThat(answer.header("WWW-Authenticate")).isEqualTo("X-Basic realm=\"poolwarden\"");
+    }
+
     private static void assertSignInIsAsked(Response answer) {
         Api.problem(answer, 401);
         assertThat(answer.header("WWW-Authenticate")).startsWith("Basic realm=\"poolwarden\"");
