@@ -30,6 +30,7 @@ describe.skipIf(!CONTROL)('a server that is away', () => {
     await shows('level', 'UNKNOWN', 30);
     expect(await colour()).not.toBe(green);
     await shows('why', /^The server has not answered for .+; this page keeps trying\.$/, 30);
+    expect(await dashboard.page.title()).toBe('UNKNOWN · Poolwarden');
     expect(await text('last-known')).toMatch(/^Last known .+ ago: NORMAL$/);
     await told('thaw');
     await shows('level', 'NORMAL', 60);

@@ -31,7 +31,7 @@ it('what is leaked is pointed at, planned, taken back once that is confirmed, an
   expect(await page.getByTestId('pool').textContent()).toContain('2 in use');
   await page.getByLabel('Reason, for the audit').fill('3 am');
   await page.getByTestId('cleanup-run').click();
-  await shows('cleanup-outcome', /^2 connections gone\. Now 0 in use/, 30);
+  await shows('cleanup-outcome', /^2 of 2 connections gone\. Now 0 in use/, 30);
   await shows('pool', /^0 in use/, 10);
 
   await shows('audit', /leaked by ada: “3 am”; 2 gone, 0 spared/, 10);

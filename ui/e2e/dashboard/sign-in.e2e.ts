@@ -32,7 +32,9 @@ describe.skipIf(IS_CLOSED)('signing in', () => {
 
     await signIn();
     await page.getByText('Nobody holds a connection').waitFor();
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Sign out');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Sign in');
     await page.getByText('Sign in to see who holds connections').waitFor();
 
     await signIn();

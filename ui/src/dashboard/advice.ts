@@ -1,4 +1,5 @@
 import type { Status } from './model/status.ts';
+import { isOver } from './sight.ts';
 import { count } from './words.ts';
 
 /** What to do about it, and where on the page. */
@@ -44,7 +45,7 @@ export function adviceFor(status: Status): Advice | undefined {
       section: 'cleanup',
     };
   }
-  if (status.throttling_level === 'NORMAL') return undefined;
+  if (status.throttling_level === 'NORMAL' || isOver(status)) return undefined;
   return {
     text: 'Frontends have been told to slow down. The findings say what takes the connections.',
     section: 'findings',

@@ -1,4 +1,5 @@
 import type { CleanupReport } from '../contract/cleanup.ts';
+import type { ThrottlingLevel } from '../contract/throttling-config.ts';
 import type { Column, History } from './model/history.ts';
 import type { Finding, Holder, Session } from './model/operators.ts';
 import type { Status } from './model/status.ts';
@@ -34,6 +35,21 @@ export function isStale(sight: Sight, now: number): boolean {
   const age = ageOf(sight, now);
   return age === undefined || age > Math.max(STALE_AFTER_MS, MISSED_SAMPLES * intervalOf(sight.history));
 }
+
+/** The level as it may be shown: what is old says nothing. */
+export const levelOf = (sight: Sight, now: number): ThrottlingLevel | 'UNKNOWN' =>
+  !sight.status || isStale(sight, now) ? 'UNKNOWN' : sight.status.throttling_level;
+
+/** Far from where a level begins, unless settings are unusual. */
+const CALM_PERCENT = 50;
+
+/** Whether what made the level is over, which stays for a while; of demand alone, since a database does not calm down. */
+export const isOver = ({ reasons, usage_percent, gate }: Status): boolean =>
+  reasons.length > 0 &&
+  reasons.every((reason) => reason.startsWith('usage_') || reason === 'requests_rejected') &&
+  gate.waiting === 0 &&
+  usage_percent !== null &&
+  usage_percent < CALM_PERCENT;
 
 /** The time between the last two samples, in ms; zero while that is not known. */
 function intervalOf(history: History | undefined): number {

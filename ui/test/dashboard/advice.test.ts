@@ -2,12 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { adviceFor } from '../../src/dashboard/advice.ts';
 import { STATUS } from './fixture.ts';
 
-const EMERGENCY = { ...STATUS, throttling_level: 'EMERGENCY', reasons: ['requests_rejected'] } as const;
+const EMERGENCY = {
+  ...STATUS,
+  throttling_level: 'EMERGENCY',
+  reasons: ['requests_rejected'],
+  usage_percent: 120,
+} as const;
 const held = (reclaimable: number) => ({ holders: { reclaimable, oldest_ms: 60_000 } });
 
 describe('the advice', () => {
   it('is none while all is well', () => {
     expect(adviceFor(STATUS)).toBeUndefined();
+  });
+
+  it('is none any more once it is over', () => {
+    expect(adviceFor({ ...EMERGENCY, usage_percent: 3 })).toBeUndefined();
   });
 
   it('is to take back what is held without working', () => {

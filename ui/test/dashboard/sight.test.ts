@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ageOf, capacityOf, isStale, lastMinute } from '../../src/dashboard/sight.ts';
+import { ageOf, capacityOf, isOver, isStale, lastMinute, levelOf } from '../../src/dashboard/sight.ts';
 import { historyOf, STATUS } from './fixture.ts';
 
 const NOW = 1_000_000;
@@ -51,5 +51,31 @@ describe('the last minute', () => {
     expect(lastMinute(historyOf(1, { wait_p99_ms: [null] }))?.waitP99Ms).toBeNull();
     expect(lastMinute(historyOf(0))).toBeUndefined();
     expect(lastMinute(undefined)).toBeUndefined();
+  });
+});
+
+describe('the level that is shown', () => {
+  it('is the last one, unless that is old', () => {
+    expect([levelOf(seen(1), NOW), levelOf(seen(60), NOW), levelOf({}, NOW)]).toEqual([
+      'NORMAL',
+      'UNKNOWN',
+      'UNKNOWN',
+    ]);
+  });
+});
+
+describe('what made the level', () => {
+  const calm = { ...STATUS, reasons: ['requests_rejected', 'usage_critical'], usage_percent: 4 };
+
+  it('is over once nearly nothing is wanted', () => {
+    expect(isOver(calm)).toBe(true);
+    expect(isOver({ ...calm, usage_percent: 50 })).toBe(false);
+    expect(isOver({ ...calm, usage_percent: null })).toBe(false);
+    expect(isOver({ ...calm, gate: { ...calm.gate, waiting: 1 } })).toBe(false);
+  });
+
+  it('is not over because nobody asks a database that is away', () => {
+    expect(isOver({ ...calm, reasons: ['usage_critical', 'database_unreachable'] })).toBe(false);
+    expect(isOver({ ...calm, reasons: [] })).toBe(false);
   });
 });

@@ -92,5 +92,5 @@ function now(column: Column): string {
 
 /** A start shows less than the window: what is said must not claim more. */
 function period({ at_ms, step_ms }: History): string {
-  return `the last ${duration(at_ms.at(-1)! - at_ms[0]! + step_ms)}`;
+  return `the last ${duration(at_ms.at(-1)! - at_ms[0]! + step_ms)}`.replace(/ 1 /, ' ');
 }

@@ -1,5 +1,5 @@
 import { adviceFor } from '../advice.ts';
-import { ageOf, isStale, type Sight } from '../sight.ts';
+import { ageOf, isOver, levelOf, type Sight } from '../sight.ts';
 import { duration, LEVEL_IN_WORDS, reasonInWords, timeOf } from '../words.ts';
 import { Icon, type Mark } from './icon.tsx';
 
@@ -11,8 +11,7 @@ interface Seen {
 
 /** What is wrong, why, since when, how old that is, and what to do: to be read in five seconds. */
 export function Banner({ sight, now }: Seen) {
-  const { status } = sight;
-  const mark: Mark = !status || isStale(sight, now) ? 'UNKNOWN' : status.throttling_level;
+  const mark: Mark = levelOf(sight, now);
   const word = mark === 'UNKNOWN' ? 'No fresh data' : LEVEL_IN_WORDS[mark];
   return (
     <section class="banner" data-level={mark} aria-labelledby="banner">
@@ -44,7 +43,10 @@ function Story({ sight, now }: Seen) {
   const status = sight.status!;
   const advice = adviceFor(status);
   const since = Date.parse(status.since);
-  const why = status.reasons.map(reasonInWords).join('; ') || 'connections are to be had';
+  const reasons = status.reasons.map(reasonInWords).join('; ') || 'connections are to be had';
+  const why = isOver(status)
+    ? `it is over, and the level waits whether it stays so. It was: ${reasons}`
+    : reasons;
   return (
     <>
       <p class="why" data-testid="why">
@@ -74,7 +76,7 @@ function Silence({ sight, now }: Seen) {
         {isClosed
           ? 'These figures are for operators: sign in to see them.'
           : failingSince
-            ? `The server has not answered for ${duration(now - failingSince)}; this page keeps trying.`
+            ? `The server has not answered for ${duration(age ?? now - failingSince)}; this page keeps trying.`
             : age === undefined
               ? 'Asking the server …'
               : 'The server answers, but its monitor takes no samples.'}

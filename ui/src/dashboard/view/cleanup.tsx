@@ -34,9 +34,11 @@ export function Cleanup({ operator, audit, now, ask, onDone }: CleanupProps) {
   useEffect(() => setPlan(undefined), [mode]);
 
   async function run(dryRun: boolean): Promise<void> {
+    if (isBusy) return;
     setBusy(true);
     setOutcome('');
-    const answer = await ask({ mode, dry_run: dryRun, ...(reason && { reason }) }).catch(() => undefined);
+    const why = dryRun || !reason ? {} : { reason };
+    const answer = await ask({ mode, dry_run: dryRun, ...why }).catch(() => undefined);
     setBusy(false);
     if (answer?.ok && dryRun) return setPlan(answer.report);
     setPlan(undefined);
@@ -86,9 +88,7 @@ export function Cleanup({ operator, audit, now, ask, onDone }: CleanupProps) {
                 </button>
               </>
             ) : (
-              <button disabled={isBusy} data-testid="cleanup-plan">
-                {plan ? 'Look again' : 'Show what it would take'}
-              </button>
+              <button data-testid="cleanup-plan">{plan ? 'Look again' : 'Show what it would take'}</button>
             )}
           </p>
         </form>
@@ -111,14 +111,16 @@ function told(answer: CleanupAnswer): string {
     };
     return `${why[answer.status as keyof typeof why] ?? 'The database does not answer'}${again}.`;
   }
-  const { outcome, failure, after } = answer.report;
-  const gone = count(outcome.retired + outcome.reclaimed, 'connection');
+  const { plan, outcome, failure, after } = answer.report;
+  const taken = outcome.retired + outcome.reclaimed;
+  const gone =
+    plan.length === 0 ? 'Nothing was left to take' : `${taken} of ${count(plan.length, 'connection')} gone`;
   const rest = [
     outcome.pending > 0 && `${outcome.pending} go when they come back`,
     outcome.spared > 0 && `${outcome.spared} worked again and were spared`,
     failure && `it broke off: ${failure}`,
   ].filter(Boolean);
-  return `${gone} gone${rest.map((each) => `, ${each}`).join('')}. Now ${after.in_use} in use, ${after.idle} idle.`;
+  return `${gone}${rest.map((each) => `, ${each}`).join('')}. Now ${after.in_use} in use, ${after.idle} idle.`;
 }
 
 const cooldownMs = (answer: CleanupAnswer | undefined): number =>

@@ -23,7 +23,7 @@ export function Findings({ findings }: { findings: readonly Finding[] | undefine
               <h3>
                 <Icon of={MARKS[each.severity] ?? 'MODERATE'} />
                 <span class="unseen">{each.severity}: </span>
-                {each.title}
+                <span class="title">{each.title}</span>
               </h3>
               <p>{each.evidence}</p>
               <p class="remedy">{each.remedy}</p>

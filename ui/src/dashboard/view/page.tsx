@@ -4,7 +4,7 @@ import { systemTime } from '../../time.ts';
 import type { Observer } from '../observer.ts';
 import { Plots } from '../plots/plots.tsx';
 import type { Server } from '../server.ts';
-import type { Sight } from '../sight.ts';
+import { isStale, levelOf, type Sight } from '../sight.ts';
 import { useTheme } from '../theme.ts';
 import { whileVisible } from '../while-visible.ts';
 import { timeOf } from '../words.ts';
@@ -38,6 +38,9 @@ export function Page({ observer, server, feed }: PageProps) {
   }, [observer]);
 
   const { sight } = observer;
+  useEffect(() => {
+    document.title = `${levelOf(sight, now)} · Poolwarden`;
+  });
   const { session, holders, findings, audit, history } = sight;
   return (
     <>
@@ -51,7 +54,7 @@ export function Page({ observer, server, feed }: PageProps) {
           signOut={() => observer.signOut()}
         />
       </header>
-      <main>
+      <main data-stale={isStale(sight, now)}>
         <Banner sight={sight} now={now} />
         <Restart restart={sight.restart} now={now} />
         <PoolBar sight={sight} />

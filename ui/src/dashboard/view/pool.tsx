@@ -16,7 +16,7 @@ export function PoolBar({ sight }: { sight: Sight }) {
       <h2 id="pool">Pool</h2>
       <p data-testid="pool">
         <strong>{in_use}</strong> in use, {idle} idle, of {count(capacity, 'connection')}
-        {status.usage_percent !== null && <>; usage {figure(status.usage_percent)} %</>}
+        {status.usage_percent !== null && <>; wanted {figure(status.usage_percent)} % in the last second</>}
       </p>
       <div class="bar" aria-hidden="true">
         <span class="in-use" style={{ width: at(in_use) }} />
@@ -31,6 +31,7 @@ export function PoolBar({ sight }: { sight: Sight }) {
       <ul class="key" aria-label="Key">
         <li class="in-use">in use</li>
         <li class="idle">idle</li>
+        <li class="free">up to {whole} may be open</li>
         <li class="limit">the gate admits {limit} at once</li>
         <li class="tick">levels rise at {thresholds.join(', ')} %</li>
       </ul>

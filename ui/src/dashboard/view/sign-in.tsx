@@ -12,16 +12,25 @@ export function SignIn({ session, signIn, signOut }: SignInProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [problem, setProblem] = useState('');
   const [isBusy, setBusy] = useState(false);
+  // The button that had the focus goes with a sign-in or sign-out; the one that comes in its place takes it.
+  const isFocusLost = useRef(false);
+  const takeFocus = (button: HTMLButtonElement | null) => {
+    if (!button || !isFocusLost.current) return;
+    isFocusLost.current = false;
+    button.focus();
+  };
 
   async function submit(form: HTMLFormElement): Promise<void> {
     const data = new FormData(form);
     setBusy(true);
     setProblem('');
+    isFocusLost.current = true;
     try {
       await signIn(String(data.get('name')), String(data.get('password')));
       form.reset();
       dialog.current?.close();
     } catch (error) {
+      isFocusLost.current = false;
       setProblem(error instanceof Error ? error.message : String(error));
     } finally {
       setBusy(false);
@@ -32,7 +41,15 @@ export function SignIn({ session, signIn, signOut }: SignInProps) {
     return (
       <p class="session">
         <span data-testid="operator">{session.operator}</span>{' '}
-        <button type="button" class="plain" onClick={signOut}>
+        <button
+          ref={takeFocus}
+          type="button"
+          class="plain"
+          onClick={() => {
+            isFocusLost.current = true;
+            signOut();
+          }}
+        >
           Sign out
         </button>
       </p>
@@ -41,7 +58,13 @@ export function SignIn({ session, signIn, signOut }: SignInProps) {
   if (!session?.passwords) return null;
   return (
     <>
-      <button type="button" class="plain" data-testid="sign-in" onClick={() => dialog.current?.showModal()}>
+      <button
+        ref={takeFocus}
+        type="button"
+        class="plain"
+        data-testid="sign-in"
+        onClick={() => dialog.current?.showModal()}
+      >
         Sign in
       </button>
       <dialog ref={dialog} aria-labelledby="sign-in">

@@ -9,7 +9,9 @@ const PHASES: Readonly<Record<StormPhase['phase'], string>> = {
   recovering: 'Waiting until the pool is well again …',
   with_rules: 'The same five tabs obey the config …',
 };
-const LOOK_EVERY_MS = 1000;
+const RUNNING_LOOK_MS = 1000;
+/** Somebody else may have begun one. */
+const LOOK_MS = 5000;
 
 /** Has the example application load itself, so that a newcomer sees the levels climb and fall; only where there is one. */
 export function Storm({ server }: { server: Server }) {
@@ -22,8 +24,7 @@ export function Storm({ server }: { server: Server }) {
   useEffect(() => {
     const look = () => void server.stormPhase().then(setPhase, () => {});
     look();
-    if (!isRunning) return;
-    const timer = setInterval(look, LOOK_EVERY_MS);
+    const timer = setInterval(look, isRunning ? RUNNING_LOOK_MS : LOOK_MS);
     return () => clearInterval(timer);
   }, [server, isRunning]);
 

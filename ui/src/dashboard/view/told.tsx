@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../feed/snapshot.ts';
 import type { Sight } from '../sight.ts';
+import { count } from '../words.ts';
 import { Figure } from './pool.tsx';
 
 /** The throttling config that frontends get, as this page's own client got it, and how many know it. */
@@ -19,7 +20,7 @@ export function Told({ snapshot, sight }: { snapshot: Snapshot; sight: Sight }) 
       </dl>
       <p class="note" data-testid="clients">
         {clients
-          ? `${clients.polled_last_minute} asked in the last minute, ${clients.in_sync} of them know the present config.`
+          ? `${count(clients.polled_last_minute, 'frontend')} asked in the last minute; ${clients.in_sync} of them ${clients.in_sync === 1 ? 'knows' : 'know'} the present config.`
           : 'How many asked is not known.'}
         {source !== 'server' && ' This page has not heard from the server and goes by its own caution.'}
       </p>

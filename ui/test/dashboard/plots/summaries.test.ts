@@ -26,7 +26,7 @@ describe('what is said of the demand', () => {
 
   it('says when nobody waited', () => {
     expect(demandSummary(history({ in_use: [3], waiting: [0], capacity: [25] }))).toBe(
-      'In use 3 of 25 in the last 1 second, now 3; nobody waited.',
+      'In use 3 of 25 in the last second, now 3; nobody waited.',
     );
   });
 });
@@ -56,7 +56,7 @@ describe('what is said of the flow', () => {
 
   it('says when nobody was shed, and when that is unknown', () => {
     const seen = { admitted: [4], rejected: [0] };
-    expect(flowSummary(history(seen))).toBe('Accepted 4 a second in the last 1 second, now 4; none shed.');
+    expect(flowSummary(history(seen))).toBe('Accepted 4 a second in the last second, now 4; none shed.');
     expect(flowSummary(history({ ...seen, rejected: [null] }))).toMatch(/; how many were shed is unknown\.$/);
   });
 });

@@ -1,5 +1,8 @@
 package dev.poolwarden.analysis;
 
+import dev.poolwarden.control.HolderSample.Held;
+import dev.poolwarden.control.PublishedState;
+import dev.poolwarden.pressure.HealthStatus;
 import dev.poolwarden.reclaim.CallSiteUse;
 import java.util.stream.Stream;
 
@@ -29,19 +32,36 @@ final class HeldIdle {
 
     private static Stream<Finding> finding(CallSiteUse use, Situation situation) {
         double idle = use.idlePercent().orElse(0); // where the server does not say it, nothing is claimed
-        double lost = lostPercent(use.sharePercent(), idle, situation);
-        return idle < LEAST_IDLE_PERCENT || use.meanHeldMillis() < SHORTEST_MILLIS || lost < LEAST_LOST_PERCENT
+        double before = lostBefore(use.sharePercent(), idle, situation);
+        double now = lostNow(use.site(), situation);
+        return idle < LEAST_IDLE_PERCENT
+                        || use.meanHeldMillis() < SHORTEST_MILLIS
+                        || Math.max(before, now) < LEAST_LOST_PERCENT
                 ? Stream.empty()
-                : Stream.of(finding(use, idle, lost, situation.severity()));
+                : Stream.of(finding(use, idle, before, now, situation.severity()));
     }
 
     /** What part of the capacity it kept from others: its part of the connections in use, as far as they were idle. */
-    private static double lostPercent(double share, double idle, Situation situation) {
+    private static double lostBefore(double share, double idle, Situation situation) {
         double held = situation.recent().mean(Quantity.IN_FLIGHT) * share / 100;
         return held * idle / situation.now().reading().capacity();
     }
 
-    private static Finding finding(CallSiteUse use, double idle, double lost, Severity severity) {
+    /** What part it keeps from them at present. In a calm pool a single sample says nothing, and nobody misses it. */
+    private static double lostNow(String site, Situation situation) {
+        PublishedState now = situation.now();
+        long idle = now.holders().held().stream()
+                .map(Held::connection)
+                .filter(each -> each.holder().caller().site().equals(site)
+                        && each.backend().activity().isIdle())
+                .count();
+        return now.assessment().health() == HealthStatus.HEALTHY
+                ? 0
+                : 100.0 * idle / now.reading().capacity();
+    }
+
+    private static Finding finding(CallSiteUse use, double idle, double before, double now, Severity severity) {
+        double lost = Math.max(before, now);
         Figures figures = Figures.NONE
                 .and("mean_held_ms", use.meanHeldMillis())
                 .and("idle_percent", idle)
@@ -52,8 +72,9 @@ final class HeldIdle {
                 lost,
                 use.site(),
                 figures,
-                "Holds a connection %.1f s, %.0f %% of it idle, and has %.0f %% of all holding time; it keeps %.0f %% of the capacity"
-                        + " from others that way",
+                "Holds a connection %.1f s, %.0f %% of it idle, and has %.0f %% of all holding time; that way it "
+                        + (now >= before ? "keeps" : "kept, by the mean of the last minutes,")
+                        + " %.0f %% of the capacity from others",
                 use.meanHeldMillis() / 1000.0,
                 idle,
                 use.sharePercent(),

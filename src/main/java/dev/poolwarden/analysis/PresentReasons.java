@@ -10,11 +10,30 @@ import java.util.stream.Stream;
 /** Explains each reason that the monitor gives for the level, with the figures of the moment. */
 final class PresentReasons {
 
+    /** Far from where a level begins, unless settings are unusual. */
+    private static final double CALM_PERCENT = 50;
+
     private PresentReasons() {}
 
     static Stream<Finding> findings(Situation situation) {
         PublishedState now = situation.now();
-        return now.assessment().reasons().stream().map(reason -> explain(reason, now));
+        return now.assessment().reasons().stream()
+                .map(reason -> isOfDemand(reason) && isCalm(now) ? Reason.RECOVERING : reason)
+                .distinct()
+                .map(reason -> explain(reason, now));
+    }
+
+    private static boolean isOfDemand(Reason reason) {
+        return switch (reason) {
+            case USAGE_MODERATE, USAGE_HIGH, USAGE_CRITICAL, REQUESTS_REJECTED -> true;
+            default -> false;
+        };
+    }
+
+    /** The reasons stay for as long as the level does, half a minute longer than what made them. */
+    private static boolean isCalm(PublishedState now) {
+        return now.gate().occupancy().waiting() == 0
+                && now.reading().usagePercent().orElse(100) < CALM_PERCENT;
     }
 
     private static Finding explain(Reason reason, PublishedState now) {
@@ -60,11 +79,11 @@ final class PresentReasons {
                 ? finding(
                         reason,
                         figures,
-                        "At present %.0f %% of the %d that can be in use are asked for, and %d callers wait",
+                        "At present %.0f %% of the %d that can be in use are asked for, and %d wait",
                         now.reading().usagePercent().getAsDouble(),
                         capacity,
                         waiting)
-                : finding(reason, figures, "At present %d callers wait", waiting);
+                : finding(reason, figures, "At present %d wait", waiting);
     }
 
     private static Finding rejected(Reason reason, GateSnapshot gate) {
@@ -76,7 +95,7 @@ final class PresentReasons {
         return finding(
                 reason,
                 figures,
-                "%d callers since the start, some of them in the last seconds; %d wait now for one of %d permits",
+                "%d callers since the start, the last of them moments ago; %d wait now for one of %d permits",
                 gate.crowdedOut(),
                 waiting,
                 gate.limit());

@@ -2,7 +2,7 @@ package dev.poolwarden.analysis;
 
 import java.util.stream.Stream;
 
-/** A base size that is not the base: there are more connections than that nearly all the time. */
+/** A base size that is not the base: there are more connections than that nearly all the time, and they are used. */
 final class StandingOverflow {
 
     /** Overflow is for peaks; four fifths of the time is none. */
@@ -16,7 +16,10 @@ final class StandingOverflow {
     static Stream<Finding> findings(Situation situation) {
         Recent recent = situation.recent();
         double percent = recent.percent(Quantity.OVERFLOW);
-        return recent.covers(LEAST_SECONDS) && percent >= LEAST_PERCENT
+        double used = recent.mean(Quantity.IN_FLIGHT);
+        return recent.covers(LEAST_SECONDS)
+                        && percent >= LEAST_PERCENT
+                        && 2 * used >= situation.now().pool().size()
                 ? Stream.of(finding(situation, percent))
                 : Stream.empty();
     }

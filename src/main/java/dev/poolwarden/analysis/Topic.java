@@ -72,7 +72,7 @@ public enum Topic {
     REQUESTS_REJECTED(
             45,
             "Callers are turned away: no connection was free in time",
-            "Mend what stands above this; if nothing does, more is asked for than the pool gives: ask for less, or make it larger if"
+            "Mend what other findings name first; if there is none, more is asked for than the pool gives: ask for less, or make it larger if"
                     + " the database bears it"),
     USAGE_CRITICAL(40, "Nearly every connection is taken", Constants.WHO_HOLDS),
     SERVER_NEARLY_FULL(

@@ -43,6 +43,7 @@ class EmbeddedPostgresDatabase implements LocalDatabase {
         try {
             Path data = Files.createTempDirectory("poolwarden-postgres");
             EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                    .setLocaleConfig("locale", "C") // that of the environment may not be installed
                     .setDataDirectory(data)
                     .setCleanDataDirectory(true)
                     .setServerConfig("max_connections", "100")

@@ -86,6 +86,7 @@ class AnalysisTest {
 
     private static Scene crowded() {
         Scene scene = new Scene().percent(Quantity.IN_FLIGHT, 2400);
+        scene.demand = 30;
         scene.reasons(Pressure.CRITICAL, Reason.USAGE_CRITICAL, Reason.REQUESTS_REJECTED);
         scene.callSite("POST /chat/{id}", 8200, 96, 71.3);
         scene.percent(Quantity.OVERFLOW, 100).percent(Quantity.ROOMY, 100);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.poolwarden.pressure.Pressure;
 import dev.poolwarden.pressure.Reason;
+import dev.poolwarden.reclaim.Backend.Activity;
 import dev.poolwarden.reclaim.CallSiteUse;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class HeldIdleTest {
         assertThat(finding.title()).isEqualTo("POST /chat/{id} holds connections without working");
         assertThat(finding.evidence())
                 .isEqualTo("Holds a connection 8.2 s, 50 % of it idle, and has 50 % of all holding time;"
-                        + " it keeps 10 % of the capacity from others that way");
+                        + " that way it kept, by the mean of the last minutes, 10 % of the capacity from others");
         assertThat(finding.remedy()).startsWith("Give the connection back before waiting for anything outside");
         assertThat(finding.numbers())
                 .containsExactly(
@@ -30,6 +31,19 @@ class HeldIdleTest {
                         entry("share_percent", 50.0),
                         entry("lost_percent", 10.0));
         assertThat(finding.weight()).isEqualTo(53.5);
+    }
+
+    @Test
+    void under_pressure_what_it_keeps_at_present_counts_though_it_kept_nothing_before() {
+        scene.callSite("POST /chat/{id}", 8200, 50, 1);
+        scene.holders("GET /other", null, 20, Activity.IDLE).holders("POST /chat/{id}", null, 3, Activity.IDLE);
+        scene.holders("POST /chat/{id}", null, 9, Activity.WORKING);
+        assertThat(scene.findings()).isEmpty();
+        scene.demand = 24;
+        scene.reasons(Pressure.MODERATE, Reason.USAGE_MODERATE);
+        assertThat(scene.findings().get(0).evidence()).endsWith("that way it keeps 12 % of the capacity from others");
+        scene.held.remove(20);
+        assertThat(scene.findings()).extracting(Finding::code).containsExactly("usage_moderate");
     }
 
     @Test

@@ -28,6 +28,7 @@ class PoolRulesTest {
         void a_pool_that_is_above_its_base_size_nearly_always_is_told_so() {
             Finding finding = scene.percent(Quantity.OVERFLOW, 80)
                     .percent(Quantity.BEYOND_SIZE, 550)
+                    .percent(Quantity.IN_FLIGHT, 1000)
                     .finding();
             assertThat(finding.code()).isEqualTo("standing_overflow");
             assertThat(finding.numbers())
@@ -36,7 +37,14 @@ class PoolRulesTest {
         }
 
         @Test
+        void not_where_it_is_open_and_nobody_uses_it() {
+            scene.percent(Quantity.OVERFLOW, 100).percent(Quantity.IN_FLIGHT, 999);
+            assertThat(scene.findings()).isEmpty();
+        }
+
+        @Test
         void not_for_a_peak() {
+            scene.percent(Quantity.IN_FLIGHT, 1000);
             assertThat(scene.percent(Quantity.OVERFLOW, 79.9).findings()).isEmpty();
         }
 
@@ -44,6 +52,7 @@ class PoolRulesTest {
         void not_in_the_first_minute() {
             assertThat(scene.sum(Quantity.SECONDS, 59)
                             .percent(Quantity.OVERFLOW, 100)
+                            .percent(Quantity.IN_FLIGHT, 1000)
                             .findings())
                     .isEmpty();
         }

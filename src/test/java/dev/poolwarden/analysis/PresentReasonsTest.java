@@ -3,6 +3,7 @@ package dev.poolwarden.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.poolwarden.gate.Occupancy;
 import dev.poolwarden.pressure.Pressure;
 import dev.poolwarden.pressure.Reason;
 import dev.poolwarden.reading.DatabaseReading.Trouble;
@@ -22,6 +23,7 @@ class PresentReasonsTest {
     @ParameterizedTest
     @EnumSource(Reason.class)
     void every_reason_is_explained_by_a_finding_of_its_code(Reason reason) {
+        scene.demand = 24;
         Finding finding = scene.reasons(reason.pressure(), reason).finding();
         assertThat(finding.code()).isEqualTo(reason.code());
         assertThat(finding.title()).isNotBlank().doesNotContain("%");
@@ -36,9 +38,27 @@ class PresentReasonsTest {
         Finding finding =
                 scene.reasons(Pressure.CRITICAL, Reason.USAGE_CRITICAL).finding();
         assertThat(finding.evidence())
-                .isEqualTo("At present 96 % of the 25 that can be in use are asked for, and 0 callers wait");
+                .isEqualTo("At present 96 % of the 25 that can be in use are asked for, and 0 wait");
         assertThat(finding.numbers())
                 .containsExactly(entry("usage_percent", 96.0), entry("capacity", 25L), entry("waiting", 0L));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"USAGE_MODERATE", "USAGE_HIGH", "USAGE_CRITICAL", "REQUESTS_REJECTED"})
+    void what_is_over_is_not_told_in_the_present_tense(Reason reason) {
+        scene.demand = 12.4; // of 25
+        assertThat(scene.reasons(Pressure.CRITICAL, reason).finding().code()).isEqualTo("recovering");
+        scene.demand = 12.5;
+        assertThat(scene.finding().code()).isEqualTo(reason.code());
+        scene.demand = 0;
+        scene.occupancy = new Occupancy(3, 10, 1, 0, 0, 0, 0, 0, Scene.SECOND);
+        assertThat(scene.finding().code()).isEqualTo(reason.code());
+    }
+
+    @Test
+    void what_is_over_is_told_once() {
+        scene.reasons(Pressure.CRITICAL, Reason.REQUESTS_REJECTED, Reason.USAGE_CRITICAL);
+        assertThat(scene.findings()).hasSize(1);
     }
 
     @Test
@@ -47,7 +67,7 @@ class PresentReasonsTest {
         Finding finding =
                 scene.reasons(Pressure.CRITICAL, Reason.USAGE_CRITICAL).finding();
         assertThat(finding.numbers()).containsOnlyKeys("capacity", "waiting");
-        assertThat(finding.evidence()).isEqualTo("At present 0 callers wait");
+        assertThat(finding.evidence()).isEqualTo("At present 0 wait");
     }
 
     @Test
@@ -77,6 +97,7 @@ class PresentReasonsTest {
 
     @Test
     void rejections_are_those_for_want_of_permits() {
+        scene.demand = 24;
         Finding finding =
                 scene.reasons(Pressure.CRITICAL, Reason.REQUESTS_REJECTED).finding();
         assertThat(finding.numbers()).containsEntry("rejected_since_start", 10L);

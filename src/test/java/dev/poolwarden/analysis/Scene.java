@@ -26,6 +26,7 @@ import dev.poolwarden.reading.Fit;
 import dev.poolwarden.reading.PoolCounts;
 import dev.poolwarden.reading.PoolReading;
 import dev.poolwarden.reclaim.Backend;
+import dev.poolwarden.reclaim.Backend.Activity;
 import dev.poolwarden.reclaim.CallSiteUse;
 import dev.poolwarden.reclaim.Caller;
 import dev.poolwarden.reclaim.Census;
@@ -112,11 +113,19 @@ final class Scene {
     }
 
     Scene holders(String site, String client, int connections) {
+        return holders(site, client, connections, Activity.UNKNOWN);
+    }
+
+    Scene holders(String site, String client, int connections, Activity activity) {
         IntStream.range(0, connections)
                 .mapToObj(number -> new Holder(number, new Caller(site, client), "thread", true, 100))
-                .map(holder -> new Held(new PooledConnection(4711, holder, 0, Backend.UNKNOWN), null))
+                .map(holder -> new Held(new PooledConnection(4711, holder, 0, backend(activity)), null))
                 .forEach(held::add);
         return this;
+    }
+
+    private static Backend backend(Activity activity) {
+        return new Backend(activity, 1, 1, 100, null, null);
     }
 
     static Crowd crowd(double percent, Part... parts) {

@@ -54,6 +54,7 @@ public final class TestPostgres implements AutoCloseable {
     public void start() {
         try {
             var builder = EmbeddedPostgres.builder()
+                    .setLocaleConfig("locale", "C") // that of the environment may not be installed
                     .setDataDirectory(data)
                     .setCleanDataDirectory(false)
                     .setServerConfig("max_connections", Integer.toString(maxConnections))
