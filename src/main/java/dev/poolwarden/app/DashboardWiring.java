@@ -5,13 +5,15 @@ import dev.poolwarden.api.ApiSettings;
 import dev.poolwarden.api.EventStreams;
 import dev.poolwarden.control.History;
 import dev.poolwarden.control.Marks;
+import dev.poolwarden.control.PoolMonitor;
+import dev.poolwarden.demo.storm.Usage;
 import dev.poolwarden.pressure.PressureSettings;
 import dev.poolwarden.telemetry.Timings;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** The part of the {@link Wiring} that concerns what the dashboard listens to and plots. */
+/** The part of the {@link Wiring} that concerns what the dashboard listens to, plots and sets off. */
 class DashboardWiring {
 
     @Produces
@@ -36,5 +38,11 @@ class DashboardWiring {
     @Singleton
     PressureSettings pressure(Settings settings) {
         return settings.pressure();
+    }
+
+    @Produces
+    @Singleton
+    Usage usage(PoolMonitor monitor) {
+        return () -> monitor.published().reading().usagePercent();
     }
 }

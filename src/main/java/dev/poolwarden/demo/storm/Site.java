@@ -26,7 +26,7 @@ final class Site implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final String DATABASE = "/api/v1/health/database";
+    private static final String CONFIG = "/api/v1/health/database/throttling-config";
     private static final int FOR_OBSERVERS = 5;
 
     /** A whole answer. */
@@ -69,19 +69,11 @@ final class Site implements AutoCloseable {
      * @throws CancellationException when the application shuts down: it answers, but keeps no connection any more
      */
     Advice advice(MultiMap headers) throws InterruptedException, ExecutionException, TimeoutException {
-        Reply reply = get(DATABASE + "/throttling-config", headers);
+        Reply reply = get(CONFIG, headers);
         if (reply.head.headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true)) {
             throw new CancellationException("The application shuts down");
         }
         return Advice.of(reply.body.toJsonObject());
-    }
-
-    /** How much of the pool's capacity is wanted; 0 while that is unknown. */
-    double usagePercent() throws InterruptedException, ExecutionException, TimeoutException {
-        return get(DATABASE + "/status", MultiMap.caseInsensitiveMultiMap())
-                .body
-                .toJsonObject()
-                .getDouble("usage_percent", 0.0);
     }
 
     private Reply get(String path, MultiMap headers) throws InterruptedException, ExecutionException, TimeoutException {

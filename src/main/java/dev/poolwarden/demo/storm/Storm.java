@@ -28,15 +28,17 @@ class Storm {
 
     private final Vertx vertx;
     private final HttpServer server;
+    private final Usage usage;
 
     /** Leaves IDLE by whoever begins a storm, and is written by its thread from then on. */
     private final AtomicReference<StormPhase> phase = new AtomicReference<>(StormPhase.IDLE);
 
     private volatile Thread thread; // written by whoever begins a storm
 
-    Storm(Vertx vertx, HttpServer server) {
+    Storm(Vertx vertx, HttpServer server, Usage usage) {
         this.vertx = vertx;
         this.server = server;
+        this.usage = usage;
     }
 
     StormPhase phase() {
@@ -78,11 +80,11 @@ class Storm {
 
     private StormTable run(StormSize size) throws InterruptedException {
         try (Site site = new Site(vertx, server.getLocalBaseUri(), size.tabs() * StormHalf.A_TAB)) {
-            var without = new StormHalf(site, size, false).run();
+            var without = new StormHalf(site, usage, size, false).run();
             phase.set(StormPhase.RECOVERING);
             recover(site);
             phase.set(StormPhase.WITH_RULES);
-            var with = new StormHalf(site, size, true).run();
+            var with = new StormHalf(site, usage, size, true).run();
             return new StormTable(size.tabs(), size.seconds(), size.holdMs(), List.of(without, with));
         }
     }
