@@ -5,6 +5,7 @@ import dev.poolwarden.api.ApiSettings;
 import dev.poolwarden.api.EventStreams;
 import dev.poolwarden.control.History;
 import dev.poolwarden.control.Marks;
+import dev.poolwarden.control.PlotClock;
 import dev.poolwarden.control.PoolMonitor;
 import dev.poolwarden.demo.storm.Usage;
 import dev.poolwarden.pressure.PressureSettings;
@@ -24,14 +25,20 @@ class DashboardWiring {
 
     @Produces
     @Singleton
-    Marks marks() {
-        return new Marks(Clock.systemUTC());
+    PlotClock plotClock() {
+        return new PlotClock(Clock.systemUTC(), System::nanoTime);
     }
 
     @Produces
     @Singleton
-    History history(Timings timings) {
-        return new History(Clock.systemUTC(), timings.recentWaits());
+    Marks marks(PlotClock clock) {
+        return new Marks(clock);
+    }
+
+    @Produces
+    @Singleton
+    History history(PlotClock clock, Timings timings) {
+        return new History(clock, timings.recentWaits());
     }
 
     @Produces
