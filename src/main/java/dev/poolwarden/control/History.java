@@ -5,7 +5,6 @@ import dev.poolwarden.gate.GateSnapshot;
 import dev.poolwarden.reading.DatabaseReading;
 import dev.poolwarden.reading.DatabaseReading.Reachable;
 import java.lang.invoke.VarHandle;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
@@ -24,19 +23,18 @@ public final class History implements StateListener {
 
     private static final int SPARE = 496;
 
-    private final Clock clock;
+    private final PlotClock clock;
     private final Supplier<Optional<Quantiles>> waits;
     private final long[] at = new long[MOST + SPARE];
     private final float[][] columns = new float[Figure.values().length][MOST + SPARE];
     private volatile long written; // rows since the start
     private GateSnapshot lastGate; // the monitor's thread alone
-    private long lastAt = Long.MIN_VALUE; // the same
 
     /**
-     * @param clock the wall clock, by which plots are drawn
+     * @param clock by which plots are drawn; the same as of the {@link Marks}
      * @param waits how long callers waited since it was asked last; asked once a tick
      */
-    public History(Clock clock, Supplier<Optional<Quantiles>> waits) {
+    public History(PlotClock clock, Supplier<Optional<Quantiles>> waits) {
         this.clock = clock;
         this.waits = waits;
     }
@@ -44,8 +42,7 @@ public final class History implements StateListener {
     @Override
     public void sampled(PublishedState now) {
         int row = row(written);
-        lastAt = Math.max(lastAt + 1, clock.millis()); // ascending, though the wall clock be set back
-        at[row] = lastAt;
+        at[row] = clock.sampled();
         note(row, Figure.LEVEL, now.config().level().ordinal());
         note(row, Figure.USAGE_PERCENT, known(now.reading().usagePercent()));
         note(row, Figure.IN_USE, now.pool().inUse());

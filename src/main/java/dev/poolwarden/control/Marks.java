@@ -1,7 +1,6 @@
 package dev.poolwarden.control;
 
 import dev.poolwarden.breaker.BreakerState;
-import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -14,28 +13,23 @@ public final class Marks {
 
     static final int MOST = 200;
 
-    private final Clock clock;
+    private final PlotClock clock;
     private final Deque<Mark> marks = new ArrayDeque<>(); // oldest first; guarded by this
-    private long lastAt; // the same
 
-    public Marks(Clock clock) {
+    /** @param clock the same as of the {@link History} */
+    public Marks(PlotClock clock) {
         this.clock = clock;
     }
 
     public synchronized void breaker(BreakerState state) {
-        add(Mark.of(state, now()));
+        add(Mark.of(state, clock.now()));
     }
 
     /** A look at what would be done is none, nor what broke off. */
     public synchronized void cleanup(CleanupReport report) {
         if (!report.request().dryRun() && report.failure() == null) {
-            add(Mark.of(report.request().mode(), now()));
+            add(Mark.of(report.request().mode(), clock.now()));
         }
-    }
-
-    private long now() {
-        lastAt = Math.max(lastAt, clock.millis()); // ascending, as the samples are
-        return lastAt;
     }
 
     private void add(Mark mark) {

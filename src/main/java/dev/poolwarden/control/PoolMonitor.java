@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * The tick: reads the pool, judges the pressure, decides, and publishes. It alone writes what everybody else reads.
@@ -40,7 +41,7 @@ public final class PoolMonitor {
     private final ThrottlingPlanner planner;
     private final DemandForecast demand;
     private final Clock clock;
-    private final List<StateListener> listeners;
+    private final Listeners listeners;
 
     private volatile PublishedState published;
     private GateSnapshot lastGate;
@@ -75,7 +76,7 @@ public final class PoolMonitor {
         this.planner = planner;
         this.demand = new DemandForecast(settings.sampleInterval());
         this.clock = clock;
-        this.listeners = List.copyOf(listeners);
+        this.listeners = new Listeners(listeners);
     }
 
     /** What was published last; null only before the first tick, which ends before HTTP opens. */
@@ -83,7 +84,11 @@ public final class PoolMonitor {
         return published;
     }
 
-    /** One turn, at {@code now} ns. Takes microseconds: it waits for nothing. */
+    /**
+     * One turn, at {@code now} ns. Takes microseconds: it waits for nothing.
+     *
+     * @throws RuntimeException or an error that a listener throws, once all is published and every listener told
+     */
     public void tick(long now) {
         var seen = database.latest();
         driveBreaker(seen);
@@ -215,13 +220,16 @@ public final class PoolMonitor {
                 holders.latest(),
                 cleanups.last());
         published = now;
-        listeners.forEach(listener -> listener.sampled(now));
-        if (changed) {
-            lastSpoke = reading.at();
-            listeners.forEach(listener -> listener.changed(before, now));
-        } else if (reading.at() - lastSpoke >= settings.interval().toNanos()) {
-            lastSpoke = reading.at();
-            listeners.forEach(listener -> listener.confirmed(now));
+        listeners.tell(listener -> listener.sampled(now), word(before, now, changed));
+    }
+
+    /** What listeners are told besides the sample: that the config changed or, once in an interval, that it stands. */
+    private Consumer<StateListener> word(PublishedState before, PublishedState now, boolean changed) {
+        long at = now.reading().at();
+        if (!changed && at - lastSpoke < settings.interval().toNanos()) {
+            return listener -> {};
         }
+        lastSpoke = at;
+        return changed ? listener -> listener.changed(before, now) : listener -> listener.confirmed(now);
     }
 }

@@ -1,6 +1,9 @@
 package dev.poolwarden.control;
 
-/** Hears what the monitor publishes, on the monitor's thread, in order, outside every lock; must be quick. */
+/**
+ * Hears what the monitor publishes, on the monitor's thread, in order, outside every lock; must be quick. What one throws is logged
+ * with the tick, and keeps nothing from the others.
+ */
 public interface StateListener {
 
     /** A tick has ended; told at each of them, before the others: who hears of a change finds its sample in the history. */

@@ -24,22 +24,24 @@ class HistoryStressTest {
 
     /** A row whose every figure says which row it is, as far as a float can. */
     private final History history = new History(
-            new Clock() {
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
+            new PlotClock(
+                    new Clock() {
+                        @Override
+                        public ZoneId getZone() {
+                            return ZoneOffset.UTC;
+                        }
 
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    return this;
-                }
+                        @Override
+                        public Clock withZone(ZoneId zone) {
+                            return this;
+                        }
 
-                @Override
-                public Instant instant() {
-                    return Instant.ofEpochMilli(row);
-                }
-            },
+                        @Override
+                        public Instant instant() {
+                            return Instant.ofEpochMilli(row);
+                        }
+                    },
+                    () -> 0),
             () -> Optional.of(new Quantiles(row % 1_000_000, row % 1_000_000, 0)));
 
     private final AtomicBoolean done = new AtomicBoolean();

@@ -2,6 +2,8 @@ package dev.poolwarden.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.poolwarden.ManualClock;
+import dev.poolwarden.breaker.BreakerState;
 import dev.poolwarden.control.ServiceTimes.Quantiles;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +23,10 @@ class HistoryTest {
     private final MonitorRig rig = MonitorRig.started();
     private long wallMillis = START;
     private Optional<Quantiles> waits = Optional.empty();
-    private final History history = new History(new WallClock(), () -> waits);
+    private final ManualClock nanoTime = new ManualClock();
+    private final PlotClock clock = new PlotClock(new WallClock(), nanoTime);
+    private final History history = new History(clock, () -> waits);
+    private final Marks marks = new Marks(clock);
 
     private final class WallClock extends Clock {
 
@@ -43,14 +48,19 @@ class HistoryTest {
 
     private void second() {
         history.sampled(rig.second());
+        pass();
+    }
+
+    private void pass() {
         wallMillis += 1000;
+        nanoTime.advanceMillis(1000);
     }
 
     private void seconds(int count) {
         PublishedState state = rig.second();
         for (int i = 0; i < count; i++) {
             history.sampled(state);
-            wallMillis += 1000;
+            pass();
         }
     }
 
@@ -134,6 +144,44 @@ class HistoryTest {
         second();
         wallMillis -= HOUR;
         second();
-        assertThat(history.samples(HOUR, EVER).at()).containsExactly(START, START + 1);
+        assertThat(history.samples(HOUR, EVER).at()).containsExactly(START, START + 1000);
+    }
+
+    @Test
+    void steps_keep_their_length_though_the_wall_clock_is_set_back() {
+        seconds(300);
+        wallMillis -= HOUR;
+        seconds(310);
+        assertThat(history.samples(HOUR, EVER).inSteps(10_000).at())
+                .containsExactly(LongStream.rangeClosed(1, 61)
+                        .map(i -> START + i * 10_000 - 1000)
+                        .toArray());
+    }
+
+    @Test
+    void who_polls_hears_of_a_mark_that_came_after_the_wall_clock_was_set_back() {
+        seconds(2);
+        wallMillis -= HOUR;
+        assertThat(heardOnce(BreakerState.OPEN)).isTrue();
+    }
+
+    @Test
+    void who_polls_hears_of_a_mark_in_the_millisecond_of_the_last_sample() {
+        history.sampled(rig.second());
+        assertThat(heardOnce(BreakerState.OPEN)).isTrue();
+    }
+
+    /** Whether it comes with the next sample to who knows the last one, and not before. */
+    private boolean heardOnce(BreakerState state) {
+        long known = lastAt();
+        marks.breaker(state);
+        boolean early = !marks.between(EVER, known).isEmpty();
+        second();
+        return !early && marks.between(known, lastAt()).size() == 1;
+    }
+
+    private long lastAt() {
+        long[] at = history.samples(HOUR, EVER).at();
+        return at[at.length - 1];
     }
 }

@@ -10,7 +10,6 @@ import dev.poolwarden.reclaim.CleanupPlan;
 import dev.poolwarden.reclaim.CleanupRequest;
 import dev.poolwarden.reclaim.CleanupRequest.By;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,7 @@ class MarksTest {
     private static final long START = 1_763_770_000_000L;
     private static final Clock WALL = Clock.fixed(Instant.ofEpochMilli(START), ZoneOffset.UTC);
 
-    private final Marks marks = new Marks(WALL);
+    private final Marks marks = new Marks(new PlotClock(WALL, () -> 0));
 
     private static CleanupReport report(CleanupMode mode, boolean dryRun, String failure) {
         var request = new CleanupRequest(mode, dryRun, "", 1, false, By.operator("ada"));
@@ -57,7 +56,7 @@ class MarksTest {
 
     @Test
     void the_last_two_hundred_are_kept() {
-        Marks many = new Marks(Clock.offset(WALL, Duration.ZERO));
+        Marks many = new Marks(new PlotClock(WALL, () -> 0));
         for (int i = 0; i < 1_000; i++) {
             many.breaker(i % 3 == 0 ? BreakerState.OPEN : BreakerState.CLOSED);
         }

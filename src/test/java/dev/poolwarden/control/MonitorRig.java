@@ -74,6 +74,7 @@ final class MonitorRig implements StateListener {
     final Deque<Permit> permits = new ArrayDeque<>();
     int warnings;
     Instant wallTime = Instant.parse("2026-01-01T00:00:00Z");
+    RuntimeException trouble; // what a listener throws that hears everything before the rig does
     private DatabaseReading answer = HERE;
     private Runnable whileProbing = () -> {};
     final PoolMonitor monitor = new PoolMonitor(
@@ -88,7 +89,26 @@ final class MonitorRig implements StateListener {
             new PressureClassifier(PressureSettings.DEFAULTS),
             new ThrottlingPlanner(ThrottlingSettings.DEFAULTS),
             new WallClock(),
-            List.of(this));
+            List.of(new Troublemaker(), this));
+
+    private final class Troublemaker implements StateListener {
+
+        @Override
+        public void sampled(PublishedState now) {
+            makeTrouble();
+        }
+
+        @Override
+        public void changed(PublishedState before, PublishedState now) {
+            makeTrouble();
+        }
+
+        private void makeTrouble() {
+            if (trouble != null) {
+                throw trouble;
+            }
+        }
+    }
 
     private final class WallClock extends Clock {
 

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /**
  * This very application as browsers see it: over HTTP, with a connection of its own for each request at a time. Callers wait on
@@ -26,8 +28,11 @@ final class Site implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final String DATABASE = "/api/v1/health/database";
+    private static final String CONFIG = "/api/v1/health/database/throttling-config";
     private static final int FOR_OBSERVERS = 5;
+
+    /** HTTP allows for a date, too, which the application never gives. */
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
     /** A whole answer. */
     private record Reply(HttpClientResponse head, Buffer body) {}
@@ -55,12 +60,21 @@ final class Site implements AutoCloseable {
     private static Answer answer(Reply reply, long took) {
         int status = reply.head.statusCode();
         String retryAfter = reply.head.getHeader(HttpHeaders.RETRY_AFTER);
-        JsonObject config = status == 503 ? reply.body.toJsonObject().getJsonObject("config") : null;
         return new Answer(
                 status,
                 took,
-                retryAfter == null ? 0 : Long.parseLong(retryAfter),
-                config == null ? null : Advice.of(config));
+                retryAfter == null || !SECONDS.matcher(retryAfter).matches() ? 0 : Long.parseLong(retryAfter),
+                status == 503 ? config(reply.body) : null);
+    }
+
+    /** Null where the application says none, or where it was not the application that refused. */
+    private static Advice config(Buffer refusal) {
+        try {
+            JsonObject config = refusal.toJsonObject().getJsonObject("config");
+            return config == null ? null : Advice.of(config);
+        } catch (DecodeException | ClassCastException e) {
+            return null;
+        }
     }
 
     /**
@@ -69,19 +83,11 @@ final class Site implements AutoCloseable {
      * @throws CancellationException when the application shuts down: it answers, but keeps no connection any more
      */
     Advice advice(MultiMap headers) throws InterruptedException, ExecutionException, TimeoutException {
-        Reply reply = get(DATABASE + "/throttling-config", headers);
+        Reply reply = get(CONFIG, headers);
         if (reply.head.headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true)) {
             throw new CancellationException("The application shuts down");
         }
         return Advice.of(reply.body.toJsonObject());
-    }
-
-    /** How much of the pool's capacity is wanted; 0 while that is unknown. */
-    double usagePercent() throws InterruptedException, ExecutionException, TimeoutException {
-        return get(DATABASE + "/status", MultiMap.caseInsensitiveMultiMap())
-                .body
-                .toJsonObject()
-                .getDouble("usage_percent", 0.0);
     }
 
     private Reply get(String path, MultiMap headers) throws InterruptedException, ExecutionException, TimeoutException {

@@ -29,6 +29,7 @@ final class StormHalf {
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final Site site;
+    private final Usage usage;
     private final boolean rules;
     private final Tally tally = new Tally();
     private final Browser browser;
@@ -39,8 +40,9 @@ final class StormHalf {
     private int open;
     private volatile boolean over; // set by the storm's thread, read by the tabs'
 
-    StormHalf(Site site, StormSize size, boolean rules) {
+    StormHalf(Site site, Usage usage, StormSize size, boolean rules) {
         this.site = site;
+        this.usage = usage;
         this.rules = rules;
         this.browser = rules
                 ? new ObedientBrowser(site, size.holdMs(), tally)
@@ -82,7 +84,7 @@ final class StormHalf {
         try {
             String level = site.advice(MultiMap.caseInsensitiveMultiMap()).level();
             levels.add(level);
-            open(climb.requests(level, site.usagePercent(), elapsed));
+            open(climb.requests(level, usage.percent().orElse(0), elapsed));
         } catch (ExecutionException | TimeoutException e) {
             // The next look is soon.
         }

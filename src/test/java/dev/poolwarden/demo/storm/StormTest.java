@@ -51,6 +51,9 @@ class StormTest {
     @Inject
     Storm storm;
 
+    @Inject
+    Usage usage;
+
     @BeforeEach
     void awaitCalm() {
         await().atMost(PATIENCE)
@@ -109,6 +112,16 @@ class StormTest {
                 .contentType(startsWith("application/problem+json"))
                 .body(containsString("runs already"));
         assertThat(first.join().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void the_usage_that_it_climbs_by_is_the_monitors() {
+        begin("{}");
+        await().atMost(PATIENCE).until(() -> usage.percent().orElse(0) > 0);
+        await().atMost(PATIENCE)
+                .until(() -> Math.abs(usage.percent().orElseThrow()
+                                - when().get(STATUS).jsonPath().getDouble("usage_percent"))
+                        < 0.1);
     }
 
     @Test
