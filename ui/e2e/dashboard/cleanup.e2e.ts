@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startChromium } from '../chromium.ts';
 import { SERVER, untilLevel } from '../server.ts';
-import { openDashboard } from './dashboard.ts';
+import { openDashboard, OPERATOR } from './dashboard.ts';
 
 const LEAKED = 2;
 
@@ -45,4 +45,14 @@ it('what is leaked is pointed at, planned, taken back once that is confirmed, an
   await shows('cleanup-run', /^Wait \d+ s$/, 10); // the cooldown
   expect(await page.getByTestId('cleanup-run').isDisabled()).toBe(true);
   expect(complaints).toEqual([]);
+
+  const answer = await fetch(`${SERVER}/api/v1/health/database/force-cleanup`, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      Authorization: `Basic ${btoa(`${OPERATOR.name}:${OPERATOR.password}`)}`,
+    },
+    body: JSON.stringify({ mode: 'leaked', override_cooldown: true }),
+  });
+  expect(((await answer.json()) as { outcome: object }).outcome).toMatchObject({ reclaimed: 1 });
 });

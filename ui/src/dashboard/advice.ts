@@ -1,6 +1,6 @@
 import type { Status } from './model/status.ts';
 import { isOver } from './sight.ts';
-import { count } from './words.ts';
+import { count } from './figures.ts';
 
 /** What to do about it, and where on the page. */
 export interface Advice {

@@ -1,4 +1,5 @@
 import type { ThrottlingLevel } from '../contract/throttling-config.ts';
+import { clockWithSeconds } from './figures.ts';
 
 /** The monitor's reasons as an operator says them; the codes are those of the server's `Reason`. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -28,15 +29,6 @@ export const LEVEL_IN_WORDS: Readonly<Record<ThrottlingLevel, string>> = {
   EMERGENCY: 'Drowning',
 };
 
-const NUMBER = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
-
-/** Unknown is a dash, never zero. */
-export const figure = (value: number | null | undefined): string =>
-  value === null || value === undefined || !Number.isFinite(value) ? '–' : NUMBER.format(value);
-
-/** `1 connection`, `2 connections`. */
-export const count = (n: number, noun: string): string => `${figure(n)} ${noun}${n === 1 ? '' : 's'}`;
-
 /** A length of time in its two greatest units: `400 ms`, `4.2 s`, `42 s`, `3 min 5 s`, `2 h 10 min`. */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;
@@ -49,16 +41,9 @@ export function duration(ms: number): string {
   return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} days`;
 }
 
-const TIME = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
-const DAY_AND_TIME = new Intl.DateTimeFormat(undefined, {
-  dateStyle: 'medium',
-  timeStyle: 'medium',
-  hourCycle: 'h23',
-});
-
 /** The time of day; with the day where that is another one. */
 export function timeOf(at: number | string, now: number): string {
   const date = new Date(at);
   const isToday = date.toDateString() === new Date(now).toDateString();
-  return (isToday ? TIME : DAY_AND_TIME).format(date);
+  return `${isToday ? '' : `${date.toLocaleDateString()} `}${clockWithSeconds(date.getTime())}`;
 }

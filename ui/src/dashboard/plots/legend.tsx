@@ -1,7 +1,7 @@
 import type { History } from '../model/history.ts';
 import { marksNear, SHAPES, wordsOf } from './marks.ts';
 import type { Line, PlotSpec } from './spec.ts';
-import { figure } from './words.ts';
+import { figure } from '../figures.ts';
 
 /** Every line's name, look and value at the cursor; the newest while the cursor is elsewhere. */
 export function Legend({ spec, rows, row }: { spec: PlotSpec; rows: History; row: number }) {

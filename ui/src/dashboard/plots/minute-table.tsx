@@ -2,7 +2,7 @@ import type { History } from '../model/history.ts';
 import { wordsOf } from './marks.ts';
 import { minutesOf } from './minutes.ts';
 import type { PlotSpec } from './spec.ts';
-import { clock, figure } from './words.ts';
+import { clock, figure } from '../figures.ts';
 
 /** The plot for those who would rather read: a row a minute. */
 export function MinuteTable({ spec, history }: { spec: PlotSpec; history: History }) {

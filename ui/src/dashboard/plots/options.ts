@@ -6,7 +6,7 @@ import type { Colour, Palette } from './palette.ts';
 import { lonely } from './rows.ts';
 import type { Line, Painter, PlotSpec } from './spec.ts';
 import { painted, scaleOf, surfaceOf, type Font } from './surface.ts';
-import { clock, figure } from './words.ts';
+import { clock, figure } from '../figures.ts';
 
 /** All in CSS px beside a text of 12, with which they grow. */
 const LINE_WIDTH = 1.5;

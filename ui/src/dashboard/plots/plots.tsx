@@ -4,7 +4,7 @@ import { Plot } from './plot.tsx';
 import './plots.css';
 import { withGaps } from './rows.ts';
 import { SPECS } from './specs.ts';
-import { clockWithSeconds } from './words.ts';
+import { clockWithSeconds } from '../figures.ts';
 
 /** What the server remembers of the last 15 minutes: four plots under one cursor, the newest at their right. */
 export function Plots({ history, theme }: { history: History; theme: 'light' | 'dark' }) {

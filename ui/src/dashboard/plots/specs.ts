@@ -4,7 +4,7 @@ import { paintLevels } from './level-strip.ts';
 import { aSecond, stack } from './rows.ts';
 import type { PlotSpec } from './spec.ts';
 import { demandSummary, flowSummary, levelSummary, waitsSummary } from './summaries.ts';
-import { figure } from './words.ts';
+import { figure } from '../figures.ts';
 
 const DOTS = [2, 3];
 const DASHES = [8, 4];

@@ -1,7 +1,7 @@
 import type { Column, History } from '../model/history.ts';
 import { least, most, sum, type Seen } from './extremes.ts';
 import { aSecond, spansOf, unknownMs, withGaps } from './rows.ts';
-import { clock, count, duration, figure } from './words.ts';
+import { clock, count, duration, figure } from '../figures.ts';
 
 /** How many connections were in use, and how many callers waited for one. */
 export function demandSummary(history: History): string {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { CleanupAnswer, CleanupReport, CleanupRequest } from '../../contract/cleanup.ts';
-import { count, duration } from '../words.ts';
+import { count } from '../figures.ts';
+import { duration } from '../words.ts';
 import { Audit } from './audit.tsx';
 import { Plan } from './plan.tsx';
 

@@ -1,5 +1,6 @@
 import type { CleanupReport } from '../../contract/cleanup.ts';
-import { count, duration, plain } from '../words.ts';
+import { count } from '../figures.ts';
+import { duration, plain } from '../words.ts';
 
 const SHOWN = 10;
 

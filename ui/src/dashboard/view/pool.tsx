@@ -1,5 +1,5 @@
 import { capacityOf, lastMinute, type Sight } from '../sight.ts';
-import { count, figure } from '../words.ts';
+import { count, figure } from '../figures.ts';
 
 /** The pool as one bar: in use, idle, and what may still be opened, with the levels' thresholds and the gate's limit. */
 export function PoolBar({ sight }: { sight: Sight }) {

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useCallback, useRef, useState } from 'preact/hooks';
 import type { Session } from '../model/operators.ts';
 
 interface SignInProps {
@@ -14,11 +14,11 @@ export function SignIn({ session, signIn, signOut }: SignInProps) {
   const [isBusy, setBusy] = useState(false);
   // The button that had the focus goes with a sign-in or sign-out; the one that comes in its place takes it.
   const isFocusLost = useRef(false);
-  const takeFocus = (button: HTMLButtonElement | null) => {
+  const takeFocus = useCallback((button: HTMLButtonElement | null) => {
     if (!button || !isFocusLost.current) return;
     isFocusLost.current = false;
     button.focus();
-  };
+  }, []);
 
   async function submit(form: HTMLFormElement): Promise<void> {
     const data = new FormData(form);

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { StormPhase, StormRow } from '../model/operators.ts';
 import type { Server } from '../server.ts';
-import { figure } from '../words.ts';
+import { figure } from '../figures.ts';
 
 const PHASES: Readonly<Record<StormPhase['phase'], string>> = {
   idle: '',

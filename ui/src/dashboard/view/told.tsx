@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../feed/snapshot.ts';
 import type { Sight } from '../sight.ts';
-import { count } from '../words.ts';
+import { count } from '../figures.ts';
 import { Figure } from './pool.tsx';
 
 /** The throttling config that frontends get, as this page's own client got it, and how many know it. */

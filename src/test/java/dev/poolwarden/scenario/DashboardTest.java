@@ -14,14 +14,15 @@ import org.junit.jupiter.api.Test;
 @TestProfile(DashboardTest.Brisk.class)
 class DashboardTest {
 
-    /** Falls soon, and finds leaks soon; the rest is as it is. */
+    /** Falls soon, finds leaks soon, and leaves them to the operator; the rest is as it is. */
     public static class Brisk implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "poolwarden.throttle.poll-after", "2s",
                     "poolwarden.pressure.fall-after", "3s",
-                    "poolwarden.cleanup.leak-after", "4s");
+                    "poolwarden.cleanup.leak-after", "4s",
+                    "poolwarden.cleanup.automatic", "false"); // it would be sooner than the operator
         }
     }
 

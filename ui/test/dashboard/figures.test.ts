@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { clock, clockWithSeconds, duration, figure } from '../../../src/dashboard/plots/words.ts';
-import { at } from './fixture.ts';
+import { clock, clockWithSeconds, duration, figure } from '../../src/dashboard/figures.ts';
+import { at } from './plots/fixture.ts';
 
 it.each([
   [0, '0'],
