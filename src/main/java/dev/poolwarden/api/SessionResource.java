@@ -4,13 +4,14 @@ import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jboss.resteasy.reactive.RestResponse;
 
 /**
  * Tells the dashboard whom the server takes its reader for, and what a sign-in would change. Who sends a wrong password hears 401
@@ -45,12 +46,9 @@ public class SessionResource {
     @APIResponse(responseCode = "200", description = "Who asks, and what he may")
     @APIResponse(responseCode = "401", description = "Wrong name or password")
     @APIResponse(responseCode = "429", description = "Too many failed sign-ins; Retry-After says when to try again")
-    public Uni<RestResponse<SessionView>> session() {
-        return identities
-                .getDeferredIdentity()
-                .map(identity -> RestResponse.ResponseBuilder.ok(view(identity))
-                        .header("Cache-Control", "no-store")
-                        .build());
+    public Uni<SessionView> session(@Context HttpServerResponse response) {
+        response.putHeader("Cache-Control", "no-store");
+        return identities.getDeferredIdentity().map(this::view);
     }
 
     private SessionView view(SecurityIdentity identity) {
