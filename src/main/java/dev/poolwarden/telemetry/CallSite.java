@@ -28,6 +28,7 @@ final class CallSite {
             "org.postgresql.",
             "org.springframework.",
             "com.zaxxer.",
+            "dev.poolwarden.analysis.",
             "dev.poolwarden.api.",
             "dev.poolwarden.app.",
             "dev.poolwarden.breaker.",
