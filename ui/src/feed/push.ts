@@ -1,4 +1,4 @@
-import { pause, type Time } from '../time.ts';
+import type { Time } from '../time.ts';
 import type { Page } from './page.ts';
 import type { Peers } from './peers.ts';
 
@@ -20,12 +20,8 @@ export function listenToEvents(
 ): void {
   let listening: AbortController | undefined;
 
-  /** The browser reconnects what breaks off, but not what was refused: too many listen, or a proxy knows no server just now. */
   async function listen(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await stream(url, signal, onConfig);
-      if (!signal.aborted) await pause(time, REFUSED_MS * (1 + time.random()), signal);
-    }
+    while (!signal.aborted) await stream(url, signal, time, onConfig);
   }
 
   function update(): void {
@@ -45,17 +41,28 @@ export function listenToEvents(
   update();
 }
 
-/** Resolves when the signal aborts, or the server refuses. */
-function stream(url: string, signal: AbortSignal, onConfig: (document: unknown) => void): Promise<void> {
+/**
+ * Resolves when the signal aborts, or a while after the server has refused: too many listen, or a proxy knows no server just
+ * now. The browser itself reconnects what breaks off.
+ */
+function stream(
+  url: string,
+  signal: AbortSignal,
+  time: Time,
+  onConfig: (document: unknown) => void,
+): Promise<void> {
   return new Promise((resolve) => {
     const events = new EventSource(url);
+    let callOff = () => {};
     const end = () => {
+      callOff();
       events.close();
       resolve();
     };
     events.addEventListener('config', ({ data }) => onConfig(documentOf(data)));
     events.addEventListener('error', () => {
-      if (events.readyState === EventSource.CLOSED) end();
+      if (events.readyState === EventSource.CLOSED)
+        callOff = time.after(REFUSED_MS * (1 + time.random()), end);
     });
     if (signal.aborted) end();
     signal.addEventListener('abort', end);
